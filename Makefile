@@ -43,13 +43,13 @@ verify: $(STAMP) ## fail when generated files are out of date
 build: $(STAMP) ## bundle all programs into dist/
 	@node hack/build.ts
 
-cli-package: $(STAMP) ## make the command line for npm, for Krew and as one file, in dist/cli/
+cli-package: $(STAMP) ## build the command line for npm, for Krew and as one file, in dist/cli/
 	@node hack/cli-package.ts
 
-cli-check: $(STAMP) ## make it, install it in a clean folder, run it there
+cli-check: $(STAMP) ## build it, install it in a clean folder, run it there
 	@node hack/cli-check.ts
 
-fuzz-api: $(STAMP) ## ask a server what schemathesis makes of its OpenAPI document (Python 3; CASES=10000)
+fuzz-api: $(STAMP) ## fuzz a server with schemathesis, from its OpenAPI document (Python 3; CASES=10000)
 	@hack/fuzz-api $(CASES)
 
 judge: $(STAMP) ## measure the ranking of q by judged questions, and record it
@@ -80,7 +80,7 @@ chart-check: $(STAMP) ## lint and validate the Helm chart
 cluster-build: ## build etcd, API server, kubelet, helm, chainsaw ... (11 minutes the first time, root)
 	@e2e/cluster/build
 
-cluster-up: cluster-build ## start a one-node Kubernetes in a network namespace of its own (root)
+cluster-up: cluster-build ## start a one-node Kubernetes in its own network namespace (root)
 	@e2e/cluster/up
 
 cluster-down: ## stop it and remove its state

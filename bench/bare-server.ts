@@ -1,4 +1,4 @@
-/** The yardstick: a node:http server that knows one answer. It gets the answer as its first message and says where it listens. */
+/** The baseline: a node:http server with a single answer. It gets the answer as its first message and reports where it listens. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -8,7 +8,7 @@ import { startServerProgram } from './programs.ts';
 import { Scope } from './scope.ts';
 
 const ROUNDS = 25;
-/** What people wait for, in ms, and what keeps us honest on a machine of any speed: times an empty program of Node.js. */
+/** Limits in ms, and, independent of the speed of the machine, as a multiple of an empty Node.js program. */
 const TARGETS = { help: { ms: 120, times: 3 }, list: { ms: 300, times: 7 } };
 const FORMS = { package: 'dist/cli/package/bin/toolhive-registry.cjs', 'single file': 'dist/cli/toolhive-registry.cjs' };
 

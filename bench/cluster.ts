@@ -18,7 +18,7 @@ export const CHILDREN = [
 ] as const;
 const REGISTRIES = { collection: 'apis/toolhive.stacklok.dev/v1alpha1', plural: 'mcpregistries' } as const;
 
-/** An object as far as the bench reads it. */
+/** The fields of an object that the bench reads. */
 export interface Listed {
   readonly metadata: { readonly name: string; readonly generation?: number };
   readonly status?: { readonly observedGeneration?: number; readonly phase?: string; readonly serverCount?: number };
@@ -39,9 +39,9 @@ export interface BenchCluster {
   statusOf(registry: string): Promise<Listed['status']>;
   /** Text of the common source. */
   readonly catalog: string;
-  /** Makes a ready pod of each registry, at the address of its number: there is nobody else to do so. */
+  /** Creates a ready pod for each registry, at the address of its number: no controller does. */
   createPods(names: readonly string[], addressOf: (index: number) => string): Promise<void>;
-  /** Says of the registries' Deployments that their one pod is available: there is no kubelet to do so. */
+  /** Sets the single pod of the Deployments of registries to available: there is no kubelet. */
   makeAvailable(names: readonly string[]): Promise<void>;
 }
 

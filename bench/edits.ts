@@ -6,7 +6,7 @@ import { editText, type ShownEdits } from './shown-edits.ts';
 import { controllerWrites } from './writes.ts';
 
 const SINGLE_EDITS = 200;
-/** Between two edits: what follows one, such as a pod that has read it, is not to meet the next. */
+/** Pause between two edits, so that the effects of one, such as a pod that has read it, do not overlap with the next. */
 const PAUSE_MS = 150;
 const STREAM_PER_SECOND = 100;
 const STREAM_SECONDS = 60;

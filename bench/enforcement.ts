@@ -6,7 +6,7 @@ import { median, percentile, type PartResult } from './measure.ts';
 
 const REFERENCES = 8_000;
 const REQUESTS = 1_000;
-/** Plain and judged requests take turns, so that what else happens meets both alike. */
+/** Plain and judged requests alternate, so that disturbances affect both alike. */
 const ROUNDS = 10;
 
 /** What the admission policies cost: MCP servers that are made in a namespace with 8,000 allowed references, and in one where nobody enforces. */

@@ -5,12 +5,12 @@ import type { PartResult } from './measure.ts';
 import { onCluster, registryNames, untilComplete, type OnCluster } from './on-cluster.ts';
 
 const REGISTRIES = 100;
-/** Without its API server. */
+/** Length of an outage of the API server. */
 const OUTAGE_MS = 20_000;
 const DEADLINE_MS = 120_000;
 const INTERVAL_MS = 20;
 
-/** How soon an edit is done after a fault: the API server was away, the leader was killed, the leader ended in order. */
+/** How soon an edit is applied after a fault: the API server was away, the leader was killed, the leader ended in order. */
 export function measureFailover(signal: AbortSignal): Promise<PartResult> {
   return onCluster(signal, measure);
 }
@@ -44,7 +44,7 @@ async function measure(bench: OnCluster): Promise<PartResult> {
     measures: [
       figure('the API server was away for 20 s', outageMs, 10_000),
       figure('the leader of two was killed', killedMs, 20_000),
-      figure('the leader of two was told to end', releasedMs, 3_000),
+      figure('the leader of two was asked to exit', releasedMs, 3_000),
     ],
   };
 }

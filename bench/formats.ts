@@ -11,7 +11,7 @@ import { repositoryFile } from './image.ts';
 import { largeCatalog } from './large-catalog.ts';
 import type { Measure, PartResult } from './measure.ts';
 
-/** Of the large ones, about. */
+/** Approximate size of the large ones. */
 const BYTES = 20_000_000;
 const ROUNDS = 7;
 /**

@@ -22,7 +22,7 @@ export interface ImageProgram {
  */
 export async function imageProgram(scope: Scope, program: 'registry-server' | 'controller'): Promise<ImageProgram> {
   const dockerfile = await readFile(repositoryFile(`${program}/Dockerfile`), 'utf8');
-  // The licences stand beside it.
+  // The licenses are beside it.
   const [, from = ''] = /^COPY (?:\S+ )*(dist\/\S+\.cjs) (?:\S+ )?\.\/$/mu.exec(dockerfile) ?? [];
   const [, entry = '[]'] = /^ENTRYPOINT (\[.+\])$/mu.exec(dockerfile) ?? [];
   const words = JSON.parse(entry) as string[];

@@ -6,7 +6,7 @@ import type { Scope } from './scope.ts';
 /** Where a pod finds its token. */
 const MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** How a program is started so that it takes itself to be in a pod. */
+/** How to start a program so that it believes it runs in a pod. */
 export interface InPod {
   readonly nodeArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface InPod {
 
 /**
  * Lets a program reach the API server as in a pod. With a kubeconfig it would load client-node, which no pod does and which is half of the memory.
- * The folder that Kubernetes mounts cannot be made here, so the program's reads of it are led elsewhere.
+ * The folder that Kubernetes mounts cannot be made here, so the program's reads of it are redirected.
  */
 export async function inPod(scope: Scope, api: ApiServer): Promise<InPod> {
   const folder = await scope.folder();

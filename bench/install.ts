@@ -6,7 +6,7 @@ const NAMESPACE = 'bench-install';
 const ROUNDS = 3;
 const TARGET_MS = 15_000;
 
-/** What a round took, in ms. */
+/** Durations of a round, in ms. */
 interface Round {
   /** `helm install --wait`: until the controller's pod is ready. */
   readonly install: number;

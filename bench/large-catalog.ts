@@ -6,13 +6,13 @@ const DUMP = 'catalog/testdata/official-registry-dump-2026-02-06.json';
 /** How much to make. */
 export type LargeSize = { readonly bytes: number } | { readonly versions: number };
 
-/** What is put behind the description of every n-th entry. */
+/** What is put after the description of every n-th entry. */
 export interface Mark {
   readonly text: string;
   readonly every: number;
 }
 
-/** The official registry's dump over and over, under other names, as JSON. */
+/** The dump of the official registry, repeated under other names, as JSON. */
 export function largeCatalog(size: LargeSize, mark: Mark = { text: '', every: 1 }): string {
   const items = JSON.parse(readFileSync(repositoryFile(DUMP), 'utf8')) as { server: { name: string; description?: string } }[];
   const texts: string[] = [];

@@ -27,7 +27,7 @@ interface Status {
   readonly lastSync: { readonly startTime: string; readonly completionTime: string };
 }
 
-/** What a registry's source does by itself, and the most that it can. */
+/** Usual and maximal changes of a source. */
 const CHANGES = [
   { what: 'a sync that changes 1 version in 100', every: 100 },
   { what: 'a sync that changes every version', every: 1 },
@@ -62,7 +62,7 @@ export async function measureLarge(signal: AbortSignal): Promise<PartResult> {
       { url: `${server.url}/v0.1/servers?limit=30`, seconds: LOAD_SECONDS, connections: 10, rate: REQUESTS_PER_SECOND },
       signal,
     );
-    // Where the sync fails, that is the error to tell of.
+    // If the sync fails, that is the error to report.
     loaded.catch(() => undefined);
     await sleep(1_000, undefined, { signal });
     await writeFile(`${file}.new`, changed);
@@ -116,7 +116,7 @@ export async function measureLarge(signal: AbortSignal): Promise<PartResult> {
   };
 }
 
-/** What no reader of the file can do without. */
+/** The minimum work of any reader of the file. */
 function timeToParse(file: string): number {
   const started = performance.now();
   const bytes = readFileSync(file);
@@ -130,7 +130,7 @@ async function hashOf(server: ServerProgram, signal: AbortSignal): Promise<strin
   return (JSON.parse(body.toString()) as Status).snapshotHash;
 }
 
-/** How long the last sync took by the server's own account: the time until it notices an edit is not in it. */
+/** How long the last sync took according to the server: without the time until it notices an edit. */
 async function lastSyncMs(server: ServerProgram, signal: AbortSignal): Promise<number> {
   const { body } = await get(`${server.internalUrl}/registry/status`, signal);
   const { startTime, completionTime } = (JSON.parse(body.toString()) as Status).lastSync;

@@ -1,7 +1,7 @@
 /** The load client, in a process of its own: answers each job with what autocannon counted, and ends with the bench. */
 import autocannon from 'autocannon';
 
-/** What the client is asked to do. */
+/** A job of the client. */
 export interface LoadJob {
   readonly url: string;
   readonly seconds: number;
@@ -11,11 +11,11 @@ export interface LoadJob {
   /** Paths that are asked for in turns instead of the URL's own, each connection beginning at another one. */
   readonly paths?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** What counts as an answer; 200 if absent. */
+  /** The expected status; 200 if absent. */
   readonly status?: number;
 }
 
-/** What it found. */
+/** Its result. */
 export interface LoadResult {
   /** Answers in the whole round, per second. */
   readonly perSecond: number;

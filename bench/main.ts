@@ -40,7 +40,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   newcomer: measureNewcomer,
 };
 
-/** More than this before the start and absolute times are not to be trusted. */
+/** With more load than this before the start, absolute times are not reliable. */
 const QUIET_LOAD = 1;
 
 /** Runs the parts one after the other. Returns the exit code. */

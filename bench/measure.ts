@@ -1,4 +1,4 @@
-/** One measured figure and what it has to be. */
+/** A measured value and its target. */
 export interface Measure {
   /** What was measured. */
   readonly name: string;
@@ -6,7 +6,7 @@ export interface Measure {
   /** `ms`, `MB` (10^6 bytes), `%`, `x` (times something), or what is counted. */
   readonly unit: string;
   readonly target: { readonly atMost: number } | { readonly atLeast: number };
-  /** How the figure came about: spread, conditions. */
+  /** How it was measured: spread, conditions. */
   readonly note: string;
 }
 
@@ -17,7 +17,7 @@ export interface PartResult {
   readonly leftOut?: string;
 }
 
-/** True when the figure is what it has to be. */
+/** True if the value meets its target. */
 export function isMet({ value, target }: Measure): boolean {
   return 'atMost' in target ? value <= target.atMost : value >= target.atLeast;
 }

@@ -8,7 +8,7 @@ const GROUPS = [
   ['/sys/fs/cgroup', 'memory.max'],
 ] as const;
 
-/** Makes a group whose processes have so much memory, in bytes, as a container's. Undefined where this machine lets us make none. */
+/** Creates a control group with a memory limit in bytes, like that of a container. Undefined if this machine does not allow it. */
 export function memoryLimit(scope: Scope, bytes: number): { add(pid: number): void } | undefined {
   for (const [parent, limit] of GROUPS) {
     const group = join(parent, `registry-bench-${process.pid}`);

@@ -9,9 +9,9 @@ import { Scope, type Program } from './scope.ts';
 import { controllerWrites, type ControllerWrite } from './writes.ts';
 
 const DEADLINE_MS = 300_000;
-/** API server and controller are let come to rest before anything is timed: a cluster is up for longer than its first seconds. */
+/** API server and controller settle before anything is timed: the first seconds of a cluster are not typical. */
 const QUIET_MS = 5_000;
-/** Without a write for so long the controller counts as settled. */
+/** Without a write for this long, the controller counts as settled. */
 const SETTLED_MS = 5_000;
 
 /** A real API server, and what a part does with controllers on it. */
@@ -48,12 +48,12 @@ export function registryNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `registry-${String(index).padStart(4, '0')}`);
 }
 
-/** Lets what was just started come to rest. */
+/** Waits for what was just started to settle. */
 export async function quiet({ signal }: Pick<OnCluster, 'signal'>, ms = QUIET_MS): Promise<void> {
   await sleep(ms, undefined, { signal });
 }
 
-/** Waits until something is so, for as long as the controller runs. It is looked for rarely: looking takes of the time that is measured. */
+/** Waits for a condition while the controller runs. It polls rarely, because polling affects the measurement. */
 export async function until(
   { signal }: Pick<OnCluster, 'signal'>,
   controller: Program,

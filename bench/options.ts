@@ -21,7 +21,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-/** How the bench was asked to run. */
+/** The options of the bench. */
 export interface BenchOptions {
   readonly parts: readonly Part[];
   /** Where the figures go as JSON. */
@@ -41,7 +41,7 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   large        75,000 versions in 512 MiB of memory: a changed sync, answers meanwhile, memory afterwards, restart
   formats      reading and writing each format, beside JSON.parse and JSON.stringify of the same bytes
   controller   100 MCPRegistries on a real API server and etcd: time, writes, idle writes, resident memory
-  failover     an edit after the API server was away, after the leader was killed, and after it was told to end
+  failover     an edit after the API server was away, after the leader was killed, and after it was asked to exit
   status       a sync of one of 1,000 registries, and of all of them, until the status shows it; idle writes
   enforcement  what the admission policies add to a request, with 8,000 allowed references
   scale        500 and 1,000 MCPRegistries at once; 1,000 of them idle, at a restart, and edited; resident memory

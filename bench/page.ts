@@ -11,12 +11,12 @@ import { startServerProgram } from './programs.ts';
 import { Scope } from './scope.ts';
 
 const ROUNDS = 7;
-/** How much slower than this machine the browser's processor is made. */
+/** CPU throttling factor of the browser. */
 const SLOW_DOWN = 4;
 const ENTRIES = 75_000;
 const TARGETS = { firstViewMs: 1_000, firstViewKB: 60, interactionMs: 100 };
 
-// What runs in the page, as text: types of a browser are not those of this program.
+// Scripts for the page, as text: this program does not have browser types.
 /** Notes when the first server of the list was there. */
 const WATCH_ROWS = `
 new MutationObserver((_, observer) => {
@@ -25,7 +25,7 @@ new MutationObserver((_, observer) => {
   globalThis.firstRow = performance.now();
 }).observe(document, { childList: true, subtree: true });
 `;
-/** Notes how long interactions take until the next frame is painted (Event Timing API). Those under 16 ms are not told. */
+/** Notes how long interactions take until the next frame is painted (Event Timing API). Those under 16 ms are not reported. */
 const WATCH_INTERACTIONS = `
 globalThis.interactions = [];
 new PerformanceObserver((list) => {
@@ -129,7 +129,7 @@ async function interactions(browser: Browser, scope: Scope, signal: AbortSignal)
   ];
 }
 
-/** Whether it is the list that answers the words, and not how many of it are deployed. */
+/** Whether this is the list for the words, and not the count of deployed servers. */
 function isAnswer({ pathname, searchParams }: URL, words: string): boolean {
   return pathname === '/api/v1/servers' && searchParams.get('q') === words && !searchParams.has('deployed');
 }
@@ -160,7 +160,7 @@ async function slowPage(browser: Browser): Promise<OpenedPage> {
   return opened;
 }
 
-/** A value of the page. Asked for by the debugger: the page's policy lets nobody evaluate texts. */
+/** A value of the page, read through the debugger: the policy of the page forbids evaluating text. */
 async function valueOf<T>(devtools: CDPSession, expression: string): Promise<T> {
   const { result } = await devtools.send('Runtime.evaluate', { expression, returnByValue: true });
   return result.value as T;

@@ -6,9 +6,9 @@ import type { Scope } from './scope.ts';
 export interface PodStatuses {
   /** Where the pod of this number is. */
   addressOf(index: number): string;
-  /** What the pod reports from now on; who waits for news is told. */
+  /** Sets what the pod reports; waiting requests are answered. */
   report(index: number, fields: Partial<RegistryStatusDocument>): void;
-  /** Questions that wait for news. */
+  /** Number of requests that wait for news. */
   readonly waiting: number;
 }
 
@@ -28,7 +28,7 @@ export async function startPodStatuses(scope: Scope, documents: readonly Registr
         if (headers['if-none-match'] !== etagOf(pod)) return answer(pod, response);
         pod.waiting.add(response);
         const timer = setTimeout(() => {
-          // As a registry that is asked for its counters.
+          // Like a registry that is asked for its counters.
           if (pod.waiting.delete(response))
             response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(pod.document));
         }, waitMs(url));

@@ -13,7 +13,7 @@ const TICKS_PER_SECOND = 100;
 /** Processor time of a process so far, in seconds: user and system, all threads. */
 export function cpuSeconds(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name, in brackets, may hold anything; fields count from behind it.
+  // The name, in parentheses, may contain anything; fields are counted after it.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

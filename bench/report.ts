@@ -23,7 +23,7 @@ export function thisMachine(): Machine {
   };
 }
 
-/** The figures as a table for people, with a line below each on how it came about. */
+/** The figures as a table for people, with a line below each on how it was measured. */
 export function table(measures: readonly Measure[]): string {
   const rows = measures.map((measure) => [measure.name, figure(measure), target(measure), isMet(measure) ? 'met' : 'MISSED']);
   const head = ['measure', 'measured', 'target', ''];

@@ -14,7 +14,7 @@ export interface Restarts {
 }
 
 /**
- * What a controller does that starts where everything is in order, and how soon it works. The former one is gone; `untilAsked` waits until this one
+ * What a controller does at a start without pending work, and how soon it works. The former one is gone; `untilAsked` waits until this one
  * asks all pods.
  */
 export async function measureRestarts(

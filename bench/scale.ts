@@ -22,9 +22,9 @@ import { controllerRequests, controllerWrites } from './writes.ts';
 
 const REGISTRIES = 1_000;
 const IDLE_MINUTES = 5;
-/** Memory is looked at when what a burst left behind has had time to go. */
+/** Memory is measured after the garbage of a burst had time to be collected. */
 const REST_MS = 60_000;
-/** A kubelet that was told of a change takes about so long until its pod has the new file. */
+/** About the time from a change until the kubelet has updated the file in the pod. */
 const KUBELET_MS = 1_000;
 
 /** What 1,000 MCPRegistries take: bursts, idling, restarts, memory, edits. */

@@ -23,14 +23,14 @@ export interface StartOptions {
   readonly program?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly ipc?: boolean;
-  /** The one core that it may use, so that two programs do not take each other's time. */
+  /** The core that it is pinned to, so that two programs do not compete. */
   readonly core?: number;
 }
 
 const GRACE_MS = 5000;
 const KEPT_LOG = 8192;
 
-/** Processes and folders of a part of the bench. They go when the scope is disposed of, and whenever this process ends by itself. */
+/** Processes and folders of a part of the bench. They are removed when the scope is disposed of, and when this process exits. */
 export class Scope implements AsyncDisposable {
   readonly signal: AbortSignal;
   readonly #children = new Set<ChildProcess>();
@@ -47,7 +47,7 @@ export class Scope implements AsyncDisposable {
     process.on('exit', this.#atExit);
   }
 
-  /** Starts a program, by default Node.js. With `ipc` it can be talked to, and is expected to end when this process does. */
+  /** Starts a program, by default Node.js. With `ipc` it accepts messages, and is expected to end with this process. */
   start(name: string, args: readonly string[], options: StartOptions = {}): Program {
     const pinned = options.core === undefined || availableParallelism() < 2 ? [] : ['taskset', '-c', String(options.core)];
     const [program = '', ...rest] = [...pinned, options.program ?? process.execPath, ...args];
@@ -78,7 +78,7 @@ export class Scope implements AsyncDisposable {
     return path;
   }
 
-  /** Has something else undone with the scope, the latest first, after its programs. */
+  /** Registers a cleanup, run in reverse order after the programs. */
   defer(undo: () => Promise<void>): void {
     this.#endings.unshift(undo);
   }

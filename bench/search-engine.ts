@@ -80,7 +80,7 @@ function longest(steps: Steps<unknown>): number {
   }
 }
 
-/** Of each question the round with the least; of these the most. */
+/** The maximum over questions of the minimum over rounds. */
 function leastOfEach(slices: readonly number[]): number {
   let most = 0;
   for (let at = 0; at < slices.length; at += ROUNDS) most = Math.max(most, Math.min(...slices.slice(at, at + ROUNDS)));

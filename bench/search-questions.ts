@@ -68,7 +68,7 @@ const HOSTILE = [
   '日本',
 ];
 
-/** After so many characters somebody who types has a look at what is found. */
+/** Numbers of typed characters after which results are shown. */
 const TYPED = [2, 4, 7, 11];
 
 /** Questions for `q`: those that are judged, as they are and while they are typed, and those that ask for the most work. */

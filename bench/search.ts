@@ -13,7 +13,7 @@ import { rankedQuestions, searches } from './search-questions.ts';
 
 const VERSIONS = 75_000;
 const ROUNDS = 5;
-/** What has to be kept to, in microseconds: by the engine, and with a request over loopback around it. */
+/** Limits in microseconds: for the engine, and for a request over loopback. */
 const SEARCH_US = 2_000;
 const RANKED_US = 1_000;
 const WORST_US = 2_000;
@@ -64,7 +64,7 @@ export async function measureSearch(signal: AbortSignal): Promise<PartResult> {
       value: engine.indexBytes / 1e6,
       unit: 'MB',
       target: { atMost: INDEX_MB },
-      note: 'of the snapshot; nothing is allocated anew for a question but its answer',
+      note: 'of the snapshot; a question allocates nothing but its answer',
     },
   ];
   return { measures: [...measures, ...(await measureRequests(scope, catalog))] };

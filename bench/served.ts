@@ -104,7 +104,7 @@ async function measure(signal: AbortSignal): Promise<Measure[]> {
     one('the same after the API server stood still for 20 s', outageMs, 10_000, 'made at once when it went on'),
     one('the same after the leader of two was killed', servedMs, 5_000, 'by SIGKILL; a standby has the kubelet look'),
     one('a spec edit after the leader of two was killed', appliedMs, 20_000, 'from the kill until the manifest shows it'),
-    one('a spec edit after the leader was told to end', releasedMs, 3_000, 'from kubectl delete until the manifest shows it'),
+    one('a spec edit after the leader was asked to exit', releasedMs, 3_000, 'from kubectl delete until the manifest shows it'),
   ];
 }
 

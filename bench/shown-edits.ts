@@ -2,7 +2,7 @@ import { CONFIG_MAPS, Informer, KubeClient, loadKubeConfig, type KubeObject } fr
 import type { ApiServer } from '@toolhive-registry/testenv';
 import type { Scope } from './scope.ts';
 
-/** Follows the registries' ConfigMaps by a watch, so that waiting for an edit costs the API server nothing. */
+/** Watches the ConfigMaps of the registries, so that waiting for an edit does not load the API server. */
 export interface ShownEdits {
   /** Resolves when the registry's ConfigMap shows this edit or a later one, with the time of `performance.now()`. */
   shows(registry: string, edit: number): Promise<number>;
@@ -18,7 +18,7 @@ export function editText(edit: number): string {
   return `edit ${edit}`;
 }
 
-/** Starts to follow. `onChange`: told of each change of a registry's manifest. */
+/** Starts watching. `onChange` is called for each change of a registry's manifest. */
 export async function followEdits(
   scope: Scope,
   api: ApiServer,

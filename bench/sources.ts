@@ -22,7 +22,7 @@ const LIMIT_MS = 120_000;
 export async function measureSources(signal: AbortSignal): Promise<PartResult> {
   await using scope = new Scope(signal);
   const folder = await scope.folder();
-  // It reads, so that it learns of the other side's end, and never answers.
+  // It reads, so that it notices when the client disconnects, and never answers.
   const silent = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
   scope.defer(() => new Promise((resolve) => silent.close(() => resolve())));
   await writeFile(join(folder, 'large.json'), largeCatalog({ bytes: LARGE_BYTES }));

@@ -13,7 +13,7 @@ const SAMPLES = 40;
 const QUIET_MS = 10_000;
 const IDLE_MS = 60_000;
 
-/** How soon the status of one of 1,000 registries shows a sync of its pod, and that of all when they sync at once. */
+/** How soon the status of one of 1,000 registries shows a sync of its pod, and of all when they sync at once. */
 export function measureStatus(signal: AbortSignal): Promise<PartResult> {
   return onCluster(signal, measure);
 }

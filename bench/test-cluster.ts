@@ -24,7 +24,7 @@ export function apiServerPid(): number | undefined {
   }
 }
 
-/** A process's program and arguments; empty for what is no process, or none any more. */
+/** A process's program and arguments; empty for what is not a process, or none any more. */
 export function argumentsOf(pid: number): string[] {
   return procFile(pid, 'cmdline').split('\0');
 }

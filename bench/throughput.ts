@@ -22,7 +22,7 @@ const ROUNDS = 3;
 /** Server and client each have a core of their own. */
 const SERVER_CORE = 0;
 const CLIENT_CORE = 1;
-/** Requests that are made once each. */
+/** Requests that are made only once each. */
 const UNIQUE_PATHS = 150_000;
 
 /** Something that clients ask for. */
@@ -169,7 +169,7 @@ function junkPaths(): string[] {
 
 const JUNK_PER_SECOND = 200;
 
-/** What the hot page loses while others ask junk. */
+/** The throughput of the hot page that is lost to junk requests. */
 async function measureJunk({ scope, server, load }: Surroundings): Promise<Measure> {
   const { signal } = scope;
   const junk = startLoad(scope, CLIENT_CORE);
@@ -227,7 +227,7 @@ async function measureWalk(server: ServerProgram, signal: AbortSignal): Promise<
   };
 }
 
-/** Pages that begin at any server and have any length. */
+/** Pages with any start and any length. */
 async function uniquePaths(server: ServerProgram, signal: AbortSignal): Promise<string[]> {
   const cursors: string[] = [];
   let cursor: string | undefined = '';
@@ -261,7 +261,7 @@ async function serverOf(scope: Scope, image: ImageProgram, file: string): Promis
   return startServerProgram(scope, image, { config, core: SERVER_CORE });
 }
 
-/** The answer once it is kept, with whatever encoding it is kept in. */
+/** The answer from the cache, in its cached encoding. */
 async function warmAnswer(url: string, headers: Case['headers'], signal: AbortSignal): Promise<Answer> {
   for (let count = 0; count < 5; count += 1) await get(url, signal, headers);
   return get(url, signal, headers);

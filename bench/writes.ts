@@ -15,7 +15,7 @@ export interface ControllerWrite {
 /** The controller's own name in its requests; the bench's and the API server's are other. */
 const USER_AGENT = 'toolhive-registry-controller';
 const WRITE_VERBS: readonly string[] = ['create', 'update', 'patch', 'delete', 'deletecollection'];
-/** Not the controller's objects: what it tells people, and locks. */
+/** Not objects of registries: Events and Leases. */
 const ASIDE: readonly string[] = ['events', 'leases'];
 
 /** All writes of the controller so far, refused ones included, Events and Leases aside. */

@@ -1,5 +1,5 @@
 /**
- * `npm run build`: bundles registry server and controller into one file each, `dist/<program>/main.cjs`, with the licences of what it contains and its bill of materials beside it,
+ * `npm run build`: bundles registry server and controller into one file each, `dist/<program>/main.cjs`, with the licenses of what it contains and its bill of materials beside it,
  * and the command line into a folder that npm can pack and a single file, `dist/cli/`. The same sources give the same bytes.
  * `node hack/build.ts FOLDER PROGRAM` puts one of them elsewhere, for tests.
  */

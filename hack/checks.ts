@@ -1,6 +1,6 @@
-/** Checks that build on one another. */
+/** Checks that depend on each other. */
 export interface Checks {
-  /** Runs one; a failure is shown and keeps the others from being made. */
+  /** Runs one; after a failure the others are not run. */
   readonly check: (name: string, work: () => Promise<void>) => Promise<void>;
   /** Prints "N passed, N failed" in a line, and returns the exit code. */
   readonly end: () => 0 | 1;

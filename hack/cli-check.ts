@@ -1,5 +1,5 @@
 /**
- * `make cli-check`: makes the command line in all forms in which it is installed, puts them into a clean folder, and runs them there.
+ * `make cli-check`: builds the command line in all forms in which it is installed, installs them in a clean folder, and runs them there.
  * Last line: "N passed, N failed".
  */
 import { assetsDir } from '@toolhive-registry/testenv';
@@ -20,10 +20,10 @@ const folder = await mkdtemp(join(tmpdir(), 'cli-check-'));
 const below = (name: string): string => join(folder, name);
 const [made, again] = [below('made/cli'), below('again/cli')];
 const [home, installed, krew] = [below('home'), below('installed'), below('krew')];
-/** As Krew links to what it installs. */
+/** The link that Krew creates. */
 const plugin = below('kubectl-mcpregistry');
 const bin = join(installed, 'node_modules/.bin');
-/** kubectl stands beside the API server for tests, or on the PATH. */
+/** kubectl is beside the API server for tests, or on the PATH. */
 const path = [bin, dirname(process.execPath), process.env['PATH'], assetsDir()].filter((one) => one !== undefined).join(delimiter);
 const env = { PATH: path, HOME: home };
 const { check, end } = checks();
@@ -44,17 +44,18 @@ await check('the same sources give the same bytes', async () => {
   const files = (await readdir(made, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   for (const { parentPath, name } of files) {
     const one = join(parentPath, name);
-    if (!(await readFile(one)).equals(await readFile(one.replace(made, again)))) throw new Error(`${one} has other bytes the second time`);
+    if (!(await readFile(one)).equals(await readFile(one.replace(made, again))))
+      throw new Error(`${one} has different bytes the second time`);
   }
 });
 
 const manifest = async (): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(join(made, 'package/package.json'), 'utf8')) as Record<string, unknown>;
 
-await check('the package needs no other, runs nothing when it is installed, and has its licences', async () => {
+await check('the package has no dependencies, runs nothing when it is installed, and has its licenses', async () => {
   const fields = Object.keys(await manifest());
   same(
-    'what it must not have',
+    'what it must not contain',
     fields.filter((field) => /dependencies|scripts|workspaces|private/i.test(field)),
     [],
   );
@@ -121,7 +122,7 @@ for (const program of [join(bin, 'toolhive-registry'), join(made, 'toolhive-regi
   });
 }
 
-await check('nothing was left at home but what was asked for', async () => {
+await check('nothing was left in the home folder but what was asked for', async () => {
   same(
     'what is there',
     (await readdir(home)).filter((name) => name !== '.npm'),

@@ -24,7 +24,7 @@ const folder = join(cache, cacheKey(assets));
 if (!existsSync(folder)) await generate(folder);
 console.log(join(folder, KUBECONFORM_TEMPLATE));
 
-/** Everything that the schemas depend on: Kubernetes, the CRD, and how they are made. */
+/** Everything that the schemas depend on: Kubernetes, the CRD, and the conversion. */
 function cacheKey(assetsFolder: string): string {
   const version = execFileSync(join(assetsFolder, 'kube-apiserver'), ['--version'], { encoding: 'utf8' }).trim().split(' ').at(-1) ?? '';
   const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-/** Writes anew what the manifests below cli/src/migrate/testdata become. Look at the differences: they are what users will get. */
+/** Rewrites the expected output for the manifests in cli/src/migrate/testdata. Review the differences: users will get them. */
 import { writeExpected } from '../cli/src/migrate/testing.ts';
 
 writeExpected();

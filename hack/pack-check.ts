@@ -19,20 +19,20 @@ const { check, end } = checks();
 
 const npm = (...args: string[]): Promise<unknown> => run('npm', args, { cwd: folder });
 
-await check('the package is made, and the workspace is as it was', async () => {
+await check('the package is made, and the workspace is unchanged', async () => {
   const before = await readFile(join(root, 'reconciler/package.json'), 'utf8');
   await run('npm', ['pack', '--workspace', 'reconciler', '--pack-destination', folder], { cwd: root });
   if ((await readFile(join(root, 'reconciler/package.json'), 'utf8')) !== before) throw new Error('package.json was not put back');
 });
 
-await check('it installs in an empty folder, with few others', async () => {
+await check('it installs in an empty folder, with few dependencies', async () => {
   const [archive] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'shops', private: true, type: 'module' }));
   await npm('install', `./${archive}`, '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund');
   for (const file of ['controller.ts', 'crd.yaml']) await copyFile(join(example, file), join(folder, file));
 });
 
-await check('its types fit the example, and nothing wrong', async () => {
+await check('its types accept the example, and nothing wrong', async () => {
   const compilerOptions = {
     strict: true,
     module: 'nodenext',
@@ -82,7 +82,7 @@ await check('the example runs: a Shop gets its ConfigMap, and SIGTERM ends it wi
   }
 });
 
-await check('what tests need can be imported', async () => {
+await check('the helpers for tests can be imported', async () => {
   const script = "import { FakeApi } from '@toolhive-registry/reconciler/testing'; await (await FakeApi.start()).down();";
   await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
 });

@@ -1,6 +1,6 @@
 /**
- * `node hack/page-shots.ts`: takes the pictures of the page that docs/ has, each view in both themes, in Chromium, with real catalogs. To be looked at
- * before they are committed: what the page does is tested in web/tests.
+ * `node hack/page-shots.ts`: takes the screenshots of the page for docs/, each view in both themes, in Chromium, with real catalogs. Review them
+ * before they are committed: the behavior of the page is tested in web/tests.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { chromiumPath } from '@toolhive-registry/testenv';

@@ -19,7 +19,7 @@ export interface Request {
   readonly name: string;
   readonly isWrite: boolean;
   readonly accepted: boolean;
-  /** Milliseconds since 1970, with microseconds behind the point: received, and answered (a watch: begun). */
+  /** Milliseconds since 1970, with microseconds after the point: received, and answered (a watch: begun). */
   readonly at: number;
   readonly doneAt: number;
 }
@@ -55,7 +55,7 @@ export class ShopCluster {
     await this.#send('PATCH', `${SHOPS}/${name}`, { spec: { size } }, MERGE);
   }
 
-  /** Changes a ConfigMap as somebody would by hand. */
+  /** Changes a ConfigMap as someone would by hand. */
   async editConfigMap(name: string, size: string): Promise<void> {
     await this.#send('PATCH', `${CONFIG_MAPS}/${name}`, { data: { size } }, MERGE);
   }

@@ -13,7 +13,7 @@ export interface Contender {
   readonly name: string;
   /** What its requests' User-Agents begin with. */
   readonly userAgents: readonly string[];
-  /** Finds the lines of its log that tell of an error. */
+  /** Matches log lines that report an error. */
   readonly errorLine: RegExp;
   /** Files that a person wrote. */
   readonly sources: readonly string[];
@@ -97,7 +97,7 @@ function prepareControllerRuntime(): Prepared {
   };
 }
 
-/** kopf in an environment of its own. */
+/** kopf in its own virtual environment. */
 function prepareKopf(): Prepared {
   const python = find('python3');
   if (python === undefined) return { missing: 'kopf is left out: there is no python3 on the PATH. Install Python 3.11 or newer.' };
@@ -126,7 +126,7 @@ function prepareKopf(): Prepared {
   };
 }
 
-/** Where a program is: on the PATH, or at a place where it is usually put. */
+/** The path of a program: on the PATH, or at its usual location. */
 function find(program: string, usual?: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
   return [...folders, ...(usual === undefined ? [] : [usual])].find((path) => existsSync(path));
@@ -136,7 +136,7 @@ function firstLine(program: string, args: readonly string[]): string {
   return spawnSync(program, args, { encoding: 'utf8' }).stdout.split('\n')[0] ?? '';
 }
 
-/** Size of all files below a folder, but for entries that match. */
+/** Size of all files below a folder, except for entries that match. */
 function folderBytes(folder: string, except: RegExp): number {
   return globSync('**/*', { cwd: folder, exclude: (name) => except.test(name) })
     .map((name) => statSync(join(folder, name)))

@@ -16,7 +16,7 @@ const DEADLINE_MS = 300_000;
 /** Between two edits, so that none meets the work of the one before. */
 const PAUSE_MS = 100;
 
-/** A row of the table: what was measured, and the figure. */
+/** A row of the table: a measure and its value. */
 export type Row = readonly [measure: string, value: string];
 
 /** A controller under measurement; its program changes with each restart. */

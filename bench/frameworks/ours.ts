@@ -2,7 +2,7 @@
 import { KubeClient, loadKubeConfig, signalOf } from '@toolhive-registry/reconciler';
 import { runShops } from '../../examples/shop-controller/controller.ts';
 
-/** Runs until it is told to stop. A function, since the bundle is CommonJS and has no await of its own. */
+/** Runs until it is stopped. A function, because the bundle is CommonJS without top-level await. */
 async function main(): Promise<void> {
   await using client = new KubeClient({ access: await loadKubeConfig(), userAgent: 'shop-controller' });
   await runShops(client, signalOf('SIGTERM', 'SIGINT'), { healthAddress: '127.0.0.1:0', metricsAddress: '127.0.0.1:0' });

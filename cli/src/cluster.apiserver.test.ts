@@ -339,7 +339,7 @@ describe('set', () => {
   });
 });
 
-test('on a terminal a wait shows what it waits for, and takes that away at its end', async () => {
+test('on a terminal a wait shows what it waits for, and removes it at its end', async () => {
   const into = await namespace();
   const args = ['add', 'late', '-n', into, '--from', 'configmap', '--at', 'y', '--wait', '--timeout', '1s'];
   const { code, stdout } = await cluster.program.onTerminal(args, { env: { KUBECONFIG: cluster.api.kubeconfigPath } });
@@ -365,12 +365,7 @@ test('a sync is asked for by annotations', async () => {
 
 test.each<[what: string, args: string[], code: number, said: string]>([
   ['a registry that there is not', ['info', 'taem'], 1, 'there is no registry taem in namespace default; did you mean team?'],
-  [
-    'a URL in place of a name',
-    ['list', 'http://example.com'],
-    2,
-    '"http://example.com" is a URL, not a registry name; write it behind --url',
-  ],
+  ['a URL in place of a name', ['list', 'http://example.com'], 2, '"http://example.com" is a URL, not a registry name; pass it with --url'],
   ['a context that there is not', ['list', '--context', 'x'], 2, 'has no context "x"; it has'],
   ['a kubeconfig that there is not', ['list', '--kubeconfig', '/nowhere'], 2, 'cannot read the kubeconfig /nowhere'],
   [
@@ -416,7 +411,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
     'a wait for nothing',
     ['add', 'x', '--from', 'configmap', '--at', 'y', '-o', 'yaml', '--wait'],
     2,
-    '--wait waits for nothing when a manifest is printed',
+    '--wait has no effect when a manifest is printed',
   ],
   [
     'a wait that takes too long',
@@ -424,7 +419,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
     1,
     'registry default/late is not done after 1 s: the controller has not seen it yet; wait longer with --timeout',
   ],
-])('%s: exit code and what is said', async (_, args, code, said) => {
+])('%s: exit code and message', async (_, args, code, said) => {
   await registry('default', 'team').catch(() => undefined);
   const found = await run(args[0] ?? '', ...args.slice(1));
   expect(found.stderr).toContain(said);
@@ -469,7 +464,7 @@ describe('a cluster that does not let in', () => {
     expect([found.code, found.stdout]).toEqual([1, '']);
   });
 
-  test('without rights: the right that is missing is named', async () => {
+  test('without permissions the missing one is named', async () => {
     const into = await namespace();
     await request('POST', `/api/v1/namespaces/${into}/serviceaccounts`, {
       apiVersion: 'v1',
@@ -483,7 +478,7 @@ describe('a cluster that does not let in', () => {
     })) as { status: { token: string } };
     const kubeconfig = await cluster.api.writeKubeconfig('guest', status.token);
     const found = await run('list', '-n', into, '--kubeconfig', kubeconfig);
-    expect(found.stderr).toMatch(/cannot list resource "mcpregistries" .*; ask an administrator of the cluster for that right\n$/);
+    expect(found.stderr).toMatch(/cannot list resource "mcpregistries" .*; ask an administrator of the cluster for that permission\n$/);
     expect(found.code).toBe(1);
   });
 });
@@ -497,12 +492,12 @@ describe('a cluster without our kind', () => {
     await other?.stop();
   }, 60_000);
 
-  test("is told from one with ToolHive's kind of the same name", async () => {
+  test("is distinguished from one with ToolHive's kind of the same name", async () => {
     const env = { KUBECONFIG: other.kubeconfigPath };
     const none = await cluster.program.run(['list'], { env });
     expect([none.code, none.stderr]).toEqual([
       1,
-      'error: toolhive-registry is not installed in this cluster: it has no kind MCPRegistry; install the chart charts/toolhive-registry\n',
+      'error: toolhive-registry is not installed in this cluster: it does not have the kind MCPRegistry; install the chart charts/toolhive-registry\n',
     ]);
     const theirs = (await readFile(TOOLHIVE, 'utf8')).split(/^---$/m).map((document) => load(document) as AnyObject | undefined);
     for (const crd of theirs.filter((one) => one?.['kind'] === 'CustomResourceDefinition'))

@@ -1,4 +1,4 @@
-/** Works on all items, so many at once; answers their results in the order of the items. After a failure no other item is begun. */
+/** Processes all items with limited concurrency; returns the results in the order of the items. After a failure no other item is started. */
 export async function concurrently<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();

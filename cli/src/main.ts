@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { COMMANDS } from './commands/all.ts';
 import { complete } from './commands/completion/complete.ts';
-import { ASK } from './commands/completion/scripts.ts';
+import { COMPLETE_COMMAND } from './commands/completion/scripts.ts';
 import { runProgram } from './program/run.ts';
 import { unexpected } from './program/unexpected.ts';
 import { printable } from './terminal/printable.ts';
@@ -11,7 +11,7 @@ import type { ExitCode } from './program/command.ts';
 /** Runs a command, or answers a shell that asks what fits. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   const session = processSession(process.argv[1] ?? '');
-  if (args[0] !== ASK) return runProgram(COMMANDS, args, session);
+  if (args[0] !== COMPLETE_COMMAND) return runProgram(COMMANDS, args, session);
   await session.write(await complete(COMMANDS, args.slice(1), session));
   return 0;
 }
@@ -19,9 +19,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 // A program that has nothing left to wait for before it has ended failed somewhere.
 const lost = (): void => {
   process.exitCode = 1;
-  process.stderr.write('error: the program ended before its work was done\n');
+  process.stderr.write('error: the program ended before its work was finished\n');
 };
-/** What nobody caught: Node.js itself would print the line of the program that threw it, which in a single file is all of it. */
+/** Uncaught errors: Node.js itself would print the line that threw it, which in the single file is the whole program. */
 const fault = (error: unknown): void => {
   for (const line of unexpected(error, process.env)) process.stderr.write(`${printable(line, 'keep')}\n`);
   process.exit(1);

@@ -29,7 +29,7 @@ test('a dry run deletes nothing, neither the registry nor its catalog', async ()
   expect((await cluster.run('list', '-n', into, '-o', 'name')).stdout).toBe('');
 });
 
-test.each(['', 'A b', '../kube-system', 'a?x=', 'Upper'])('the namespace "%s" is none, and stands for no other', async (name) => {
+test.each(['', 'A b', '../kube-system', 'a?x=', 'Upper'])('the namespace "%s" is refused, and means no other', async (name) => {
   for (const command of [
     'remove team',
     'set team --interval 1h',

@@ -1,6 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' };
 
-/** Set by hack/build.ts; run from the sources there is none. */
+/** Set by hack/build.ts; absent when run from the sources. */
 declare const BUILD_COMMIT: string | undefined;
 
 /** The version of this program. */
@@ -11,7 +11,7 @@ export function commit(): string {
   return typeof BUILD_COMMIT === 'string' ? BUILD_COMMIT : 'unknown';
 }
 
-/** What this program is, for people. */
+/** The version line for people. */
 export function versionLine(): string {
   return `Client: ${VERSION} (commit ${commit()}, Node ${process.version}, ${process.platform}/${process.arch})`;
 }

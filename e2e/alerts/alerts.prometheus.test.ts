@@ -109,8 +109,8 @@ test('while all is well, everything is scraped that alerts go by, and none is ac
   for (const name of new Set(rules.flatMap(({ expr }) => seriesOf(expr))))
     await waitFor(async () => (await prometheus.query(name)).length > 0, { message: `series of ${name}`, deadlineMs });
   await quiet(() => true);
-  const told = await prometheus.query(`mcpregistry_status_condition{registry="${ASLEEP}"}`);
-  expect(new Set(told.map(({ labels }) => labels['condition']))).toEqual(new Set(['Stalled', 'SyncSuccessful']));
+  const conditions = await prometheus.query(`mcpregistry_status_condition{registry="${ASLEEP}"}`);
+  expect(new Set(conditions.map(({ labels }) => labels['condition']))).toEqual(new Set(['Stalled', 'SyncSuccessful']));
 }, 120_000);
 
 describe('of a registry', () => {
@@ -130,8 +130,8 @@ describe('of a registry', () => {
     90_000,
   );
 
-  test('each ends when its fault is mended', async () => {
-    for (const { registry, mend } of REGISTRY_FAULTS) await mend?.(scene.registry(registry));
+  test('each ends when its fault is fixed', async () => {
+    for (const { registry, fix } of REGISTRY_FAULTS) await fix?.(scene.registry(registry));
     const empty = scene.registry(EMPTY);
     await empty.mount(catalogOf(...SERVERS));
     await empty.setReady(true);
@@ -142,14 +142,14 @@ describe('of a registry', () => {
 describe('of the controller', () => {
   test.each(CONTROLLER_FAULTS)(
     '$alert fires when $when',
-    async ({ alert, cause, mend }) => {
+    async ({ alert, cause, fix }) => {
       expect(alerts.names()).not.toContain(alert);
       await cause(scene);
       const { annotations } = await alerts.fired(alert);
       expect(annotations['summary']).toMatch(/controller/i);
       expect(annotations['summary']).not.toMatch(UNRENDERED);
-      if (mend === undefined) return;
-      await mend(scene);
+      if (fix === undefined) return;
+      await fix(scene);
       await quiet(({ alertname }) => alertname === alert);
     },
     150_000,
@@ -161,7 +161,7 @@ describe('the dashboard has values of all this', () => {
     '%s: %s',
     async (_, expr) => {
       const sent = expr.replaceAll('$namespace', '.*').replaceAll('$registry', '.*').replaceAll('$__rate_interval', '5s');
-      // What is no number, as of nothing divided by nothing, is not at least 0.
+      // What is not a number, as of nothing divided by nothing, is not at least 0.
       expect(await prometheus.history(`(${sent}) >= 0`, (Date.now() - started) / 1000)).not.toEqual([]);
     },
   );

@@ -8,13 +8,13 @@ import { catalogOf, type Served } from './served.ts';
 /** The servers of every catalog before its fault. */
 export const SERVERS: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
 
-/** Something that goes wrong, and the alert that is to tell of it. */
+/** A fault, and the alert that should fire for it. */
 export interface Fault<Of> {
   readonly alert: string;
   readonly when: string;
   cause(this: void, of: Of): Promise<unknown>;
-  /** Absent: it is not mended here. */
-  mend?(this: void, of: Of): Promise<unknown>;
+  /** Absent: the fault is not fixed here. */
+  fix?(this: void, of: Of): Promise<unknown>;
 }
 
 /** Of a registry that works until then. */
@@ -35,7 +35,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     registry: 'down',
     when: 'its pod fails its probe',
     cause: ({ setReady }) => setReady(false),
-    mend: ({ setReady }) => setReady(true),
+    fix: ({ setReady }) => setReady(true),
   },
   {
     alert: 'MCPRegistryStalled',
@@ -43,7 +43,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     when: 'a change of its pods is refused',
     cause: ({ cluster, namespace, name }) =>
       cluster.patch('mcpregistries', namespace, name, { spec: { podTemplateSpec: { spec: { containers: 'none' } } } }),
-    mend: ({ cluster, namespace, name }) => cluster.patch('mcpregistries', namespace, name, { spec: { podTemplateSpec: null } }),
+    fix: ({ cluster, namespace, name }) => cluster.patch('mcpregistries', namespace, name, { spec: { podTemplateSpec: null } }),
   },
   {
     alert: 'MCPRegistrySyncFailing',
@@ -51,7 +51,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     spec: { syncPolicy: IMPATIENT },
     when: 'somebody breaks the data of its source',
     cause: ({ mount }) => mount('{'),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryDataStale',
@@ -59,21 +59,21 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     spec: { syncPolicy: IMPATIENT },
     when: 'the data of its source stay broken',
     cause: ({ mount }) => mount('{'),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryEntriesLeftOut',
     registry: 'damaged',
     when: 'an entry has nothing to run',
     cause: ({ mount }) => mount(catalogOf(...SERVERS).replace('"image":"example.com/c:1",', '')),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryShrank',
     registry: 'emptied',
     when: 'half of its servers go',
     cause: ({ mount }) => mount(catalogOf(...SERVERS.slice(5))),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryServersOutsideCatalog',
@@ -87,7 +87,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
         metadata: { name: 'stranger' },
         spec: { image: 'example.com/stranger:1' },
       }),
-    mend: ({ cluster, namespace }) => cluster.delete('mcpservers.toolhive', namespace, 'stranger'),
+    fix: ({ cluster, namespace }) => cluster.delete('mcpservers.toolhive', namespace, 'stranger'),
   },
   {
     alert: 'MCPRegistryNotEnforced',
@@ -95,7 +95,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     spec: { enforceServers: true },
     when: 'somebody deletes the binding of a policy',
     cause: ({ cluster }) => cluster.api.request('DELETE', `${POLICY_BINDINGS}/${POLICIES}-enforce`),
-    mend: ({ cluster }) => installPolicies(cluster, 'admin', POLICIES),
+    fix: ({ cluster }) => installPolicies(cluster, 'admin', POLICIES),
   },
 ];
 
@@ -105,13 +105,13 @@ export const CONTROLLER_FAULTS: readonly Fault<Scene>[] = [
     alert: 'MCPRegistryControllerFailing',
     when: 'the API server fails at its writes',
     cause: (scene) => withCrowd(scene, 'failed', (call) => (isWrite(call) ? { kind: 'answer', status: 500 } : PASS)),
-    mend: heal,
+    fix: heal,
   },
   {
     alert: 'MCPRegistryControllerQueueGrowing',
     when: 'the API server does not answer its writes',
     cause: (scene) => withCrowd(scene, 'waiting', (call) => (isWrite(call) ? { kind: 'hang' } : PASS)),
-    mend: heal,
+    fix: heal,
   },
   {
     alert: 'MCPRegistryControllerNoLeader',
@@ -119,7 +119,7 @@ export const CONTROLLER_FAULTS: readonly Fault<Scene>[] = [
     cause: async ({ proxy }) => {
       proxy.faults = { judge: ({ resource }) => (resource === 'leases' ? { kind: 'cut' } : PASS) };
     },
-    mend: heal,
+    fix: heal,
   },
   {
     alert: 'MCPRegistryControllerAbsent',
@@ -135,16 +135,16 @@ function mountAll({ mount }: Served): Promise<void> {
   return mount(catalogOf(...SERVERS));
 }
 
-/** Ends what hangs, too. */
+/** Also ends hanging requests. */
 async function heal({ proxy }: Scene): Promise<void> {
   proxy.faults = {};
   proxy.cutAll();
 }
 
-/** More registries than are worked on at once, and so many more that a queue of them is long. */
+/** Enough registries for a long queue, beyond those that are reconciled at once. */
 const CROWD = 30;
 
-/** Has the API server treat requests like this, and then gives the controller many registries to make. */
+/** Makes the API server treat requests like this, and then creates many registries. */
 async function withCrowd({ cluster, proxy }: Scene, name: string, judge: (call: Call) => Verdict): Promise<void> {
   proxy.faults = { judge };
   const namespace = await cluster.namespace();

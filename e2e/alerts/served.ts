@@ -19,7 +19,7 @@ export interface Place {
 /** A registry of the cluster, with a real registry server as its one pod. */
 export interface Served extends Place {
   readonly url: string;
-  /** Tells the API server whether its pod is ready, as kubelet and Deployment controller do. */
+  /** Sets whether its pod is ready in the API server, as kubelet and Deployment controller do. */
   setReady(this: void, isReady: boolean): Promise<void>;
   /** As `kubectl scale` of its Deployment, carried out. */
   scaleToZero(this: void): Promise<void>;

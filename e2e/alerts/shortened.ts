@@ -8,14 +8,14 @@ interface Rule {
 
 /** Milliseconds of each unit of Prometheus. */
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** Ranges such as `[5m]`, and what stands behind `offset`. */
+/** Ranges such as `[5m]`, and what is behind `offset`. */
 const DURATION = /(?<=\[)[^\]]+|(?<=\boffset )\w+/g;
 /** What an age is compared with, in seconds. */
 const AGE = /(?<=time\(\) - [^>]*> )\d+/g;
 
 /**
- * A rule file in which all times of a rule are divided by one number, so that the longest of them is as long as this. So a rule stays what it is, with what it
- * compares and sums up, and fires while one waits for it.
+ * A rule file in which all times of a rule are divided by one number, so that the longest has the given length. A rule keeps its meaning, with its
+ * comparisons and sums, and fires quickly enough for a test.
  * @throws Error for a time that is not written as one number and one unit
  */
 export function shortened(rules: string, longestMs: number): string {

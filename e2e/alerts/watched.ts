@@ -25,7 +25,7 @@ export function watchAlerts(prometheus: Pick<Prometheus, 'alerts'>): WatchedAler
     }
   };
   const watching = watch();
-  // Whoever waits is told; nobody has to.
+  // Waiting callers are notified, if there are any.
   watching.catch(() => undefined);
   return {
     fired: (alert, registry) =>

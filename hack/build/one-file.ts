@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { licencesText, packagesOf } from '../cli/licences.ts';
+import { licensesText, packagesOf } from '../cli/licenses.ts';
 import { BOM_FILE, programBom } from '../sbom/product.ts';
 import { buildSeconds } from './origin.ts';
 import { assertAscii, COMMON, defined, ROOT, UNUSED_NAMESPACE } from './options.ts';
 
 /**
- * What the registry server has of undici: sending GETs. The package's own entry also has fetch, WebSocket, mocks and caches, which as text alone
- * are 4 MB of memory. A part that is not here is no function in the bundle: registry-server/src/bundle.test.ts has it send one.
+ * The parts of undici that the registry server uses: sending GETs. The package's own entry also has fetch, WebSocket, mocks and caches, which as text alone
+ * are 4 MB of memory. A part that is missing here is undefined in the bundle: registry-server/src/bundle.test.ts has it send one.
  */
 const UNDICI_PARTS = `
 const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
@@ -29,23 +29,23 @@ export const undiciParts: Plugin = {
   },
 };
 
-/** What a program is bundled with. */
+/** Options for bundling a program. */
 export interface BundleParts {
-  /** Values by the names that the sources declare. */
+  /** Constants by the names that the sources declare. */
   readonly constants: Readonly<Record<string, string>>;
-  /** Files that the constants were made from. */
+  /** Source files of the constants. */
   readonly inputs?: readonly string[];
   readonly plugins?: readonly Plugin[];
 }
 
-/** What a bill of materials calls a program, where that is not its folder. */
+/** The name of a program in a bill of materials, if it is not that of its folder. */
 const PUBLISHED_NAMES: Readonly<Record<string, string>> = {
   'registry-server': 'toolhive-registry-server',
   controller: 'toolhive-registry-controller',
 };
 
 /**
- * Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants put in. Beside it come the licences of what it
+ * Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants. Beside it are the licenses of what it
  * contains, `THIRD-PARTY-LICENSES`, and its bill of materials, `sbom.cdx.json`.
  */
 export async function bundleProgram(folder: string, program: string, { constants, inputs = [], plugins = [] }: BundleParts): Promise<void> {
@@ -61,14 +61,14 @@ export async function bundleProgram(folder: string, program: string, { constants
     entryPoints: [entry],
     outfile,
     plugins: [...plugins, ...COMMON.plugins],
-    // Read only where there is no bundle.
+    // Used only without a bundle.
     define: defined({ ...constants, 'import.meta.url': '' }),
     metafile: true,
   });
   assertAscii(outfile, readFileSync(resolve(ROOT, outfile), 'utf8'));
   const packages = packagesOf([...Object.keys(metafile.inputs), ...inputs]);
   const beside = (name: string): string => join(dirname(resolve(ROOT, outfile)), name);
-  writeFileSync(beside('THIRD-PARTY-LICENSES'), licencesText(ROOT, packages));
+  writeFileSync(beside('THIRD-PARTY-LICENSES'), licensesText(ROOT, packages));
   writeFileSync(beside(BOM_FILE), programBom(ROOT, PUBLISHED_NAMES[program] ?? program, packages, buildSeconds()));
   const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
   console.log(`${outfile} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);

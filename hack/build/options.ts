@@ -6,7 +6,7 @@ import { BUNDLE } from '../bundle.ts';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Parts of libraries that no request ever reaches. They stay in memory as long as the program runs: 8 MB of 80.
+ * Parts of libraries that are never used. They would stay in memory as long as the program runs: 8 MB of 80.
  * Zod's messages in other languages (it loads all), and of Express, which only dispatches here, the readers of request bodies with their
  * tables of character sets, the table of media types, and the parser of nested queries. What was used of them would work from source and
  * fail in the bundle: registry-server/src/http/express.test.ts keeps that out.
@@ -26,7 +26,7 @@ const withoutUnused: Plugin = {
   },
 };
 
-/** What all programs are built with. */
+/** Build options of all programs. */
 export const COMMON = { ...BUNDLE, absWorkingDir: ROOT, plugins: [withoutUnused], logLevel: 'warning' } as const satisfies BuildOptions;
 
 /** Names of constants and their values, as esbuild puts them in. */
@@ -34,8 +34,8 @@ export function defined(constants: Readonly<Record<string, unknown>>): Record<st
   return Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
-/** Throws an error where a program has a character that is not ASCII. Texts are escaped by esbuild; a regular expression is not. */
+/** Throws an error where a program has a character that is not ASCII. esbuild escapes strings, but not regular expressions. */
 export function assertAscii(file: string, text: string): void {
   const odd = /[^\0-\x7f]/.exec(text);
-  if (odd !== null) throw new Error(`${file} has the character "${odd[0]}", which makes it take twice the memory; write it by its number`);
+  if (odd !== null) throw new Error(`${file} has the character "${odd[0]}", which makes it take twice the memory; write it as an escape`);
 }

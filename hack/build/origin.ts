@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { ROOT } from './options.ts';
 
-/** The commit that is built: SOURCE_COMMIT where the sources come without their history, such as from an archive. */
+/** The commit that is built: SOURCE_COMMIT if the sources come without their history, such as from an archive. */
 export function commit(): string {
   return process.env['SOURCE_COMMIT'] || git('rev-parse', 'HEAD') || 'unknown';
 }
@@ -18,7 +18,7 @@ export function buildTime(): string {
   return seconds === undefined ? 'unknown' : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-/** What git says of the sources; '' where it cannot say anything. */
+/** The output of git about the sources; '' if it fails. */
 function git(...args: readonly string[]): string {
   try {
     return execFileSync('git', [...args], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -10,7 +10,7 @@ test('helm lint has nothing to say', () => {
   expect(run('helm', ['lint', '--strict', chart])).toMatchObject({ ok: true });
 });
 
-test.each(valuesFiles())('$name is rendered to what the API server takes', ({ values }) => {
+test.each(valuesFiles())('the API server accepts what $name renders', ({ values }) => {
   expect(complaint(renderText(values, { isUpgrade: true }))).toBeUndefined();
 });
 
@@ -27,7 +27,7 @@ test('every template is rendered to something by one of these files, and is left
 
 const CRDS = globSync('crds/*.yaml', { cwd: root }).sort();
 
-test.each([...globSync('examples/*.yaml', { cwd: root }).sort(), ...CRDS])('%s is what the API server takes', (file) => {
+test.each([...globSync('examples/*.yaml', { cwd: root }).sort(), ...CRDS])('the API server accepts %s', (file) => {
   expect(complaint(readFileSync(join(root, file), 'utf8'))).toBeUndefined();
 });
 

@@ -6,7 +6,7 @@ import { run } from './programs.ts';
 const OTHERS = `${fileURLToPath(new URL('schemas/', import.meta.url))}${KUBECONFORM_TEMPLATE}`;
 
 /**
- * What kubeconform says against manifests, judged strictly by the schemas that a real API server publishes and those of schemas/; undefined: nothing. Throws when there is
+ * The objections of kubeconform to manifests, judged strictly by the schemas that a real API server publishes and those of schemas/; undefined: nothing. Throws when there is
  * nothing to judge, and when the schemas are not there: `make chart-check` makes them and names them in KUBE_SCHEMAS.
  */
 export function complaint(manifests: string): string | undefined {

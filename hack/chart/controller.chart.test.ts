@@ -122,7 +122,7 @@ describe('the pod', () => {
     expect(pod({ replicas: 2 })['topologySpreadConstraints']).toMatchObject([{ topologyKey: 'kubernetes.io/hostname' }]);
   });
 
-  test('asks nobody else for its own health', () => {
+  test('probes only itself', () => {
     const { livenessProbe, readinessProbe, ports } = container(render({ livenessProbe: { periodSeconds: 20 } })) as never as Record<
       string,
       object

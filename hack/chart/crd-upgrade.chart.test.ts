@@ -46,7 +46,7 @@ describe('an upgrade brings the CRDs up to date', () => {
   });
 });
 
-describe('its rights', () => {
+describe('its permissions', () => {
   test('are about the two CRDs by name, and none to create, replace or delete', () => {
     expect(only(hooks(), 'ClusterRole')['rules']).toEqual([
       {

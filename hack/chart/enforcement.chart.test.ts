@@ -36,7 +36,7 @@ describe('admission policies', () => {
   test.each([
     ['Fail', {}],
     ['Ignore', { enforcement: { failurePolicy: 'Ignore' } }],
-  ])('do with what they cannot judge as they are told: %s; the guard never lets it in', (policy, values) => {
+  ])('handle what they cannot judge as configured: %s; the guard never lets it in', (policy, values) => {
     expect(ofKind(render(values), POLICY).map(({ spec }) => spec.failurePolicy)).toEqual([policy, policy, 'Fail']);
   });
 

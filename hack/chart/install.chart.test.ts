@@ -123,7 +123,7 @@ test('an upgrade, and an install after an uninstall, bring older CRDs up to date
   }
 }, 120_000);
 
-test('an upgrade that fails says which Job to look at, which stays, while its rights go', async () => {
+test('an upgrade that fails names the Job to look at, which stays, while its permissions are removed', async () => {
   api = await startApiServer();
   expect(await helm(api, { args: ['install', 'mcp', chart, '--create-namespace'], values: VALUES })).toMatchObject({ ok: true });
   const [outcome] = await Promise.all([

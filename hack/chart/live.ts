@@ -10,7 +10,7 @@ export interface HelmCommand {
   readonly values?: Values;
 }
 
-/** Runs Helm against an API server. Unlike `run` it lets others work meanwhile, such as those whom a hook waits for. */
+/** Runs Helm against an API server. Unlike `run` it lets others work meanwhile, such as those that a hook waits for. */
 export function helm({ kubeconfigPath }: ApiServer, { args, values }: HelmCommand): Promise<Outcome> {
   const all = [...args, '--kubeconfig', kubeconfigPath, '--namespace', 'system', ...(values === undefined ? [] : ['--values', '-'])];
   return new Promise((resolve) => {
@@ -29,13 +29,13 @@ export async function objectAt(api: ApiServer, path: string): Promise<Rendered |
   return body as Rendered;
 }
 
-/** A program that a Job runs: with its arguments, as the ServiceAccount whose kubeconfig it is. Answers the exit code. */
-export type PlayedProgram = (args: readonly string[], kubeconfig: string) => Promise<number | null>;
+/** A program that a Job runs: with its arguments and the kubeconfig of its ServiceAccount. Returns the exit code. */
+export type JobProgram = (args: readonly string[], kubeconfig: string) => Promise<number | null>;
 
-/** Plays Job controller and kubelet for the Job of a name in namespace `system`: waits for it, runs its program, and says how that ended. Answers the Job. */
-export async function playJob(api: ApiServer, name: string, program: PlayedProgram): Promise<Rendered> {
+/** Simulates Job controller and kubelet for a Job in namespace `system`: waits for it, runs its program, and sets its status. Returns the Job. */
+export async function playJob(api: ApiServer, name: string, program: JobProgram): Promise<Rendered> {
   const path = `/apis/batch/v1/namespaces/system/jobs/${name}`;
-  // One of an earlier attempt is still there at first.
+  // The Job of an earlier attempt still exists at first.
   const isNew = (found: Rendered | undefined): boolean => found?.['status']?.conditions === undefined;
   const find = async (): Promise<Rendered | undefined> => {
     const found = await objectAt(api, path);

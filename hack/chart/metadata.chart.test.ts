@@ -13,8 +13,8 @@ const metadata = load(readFileSync(join(chart, 'Chart.yaml'), 'utf8')) as {
   readonly annotations: Readonly<Record<string, string>>;
 };
 
-/** What Artifact Hub is told under a word. */
-function told<T>(word: string): T[] {
+/** The value of an annotation for Artifact Hub. */
+function annotation<T>(word: string): T[] {
   return load(metadata.annotations[`artifacthub.io/${word}`] ?? '') as T[];
 }
 
@@ -23,20 +23,20 @@ test('chart and programs have the version of package.json', () => {
   expect([metadata.version, metadata.appVersion]).toEqual([version, version]);
 });
 
-test('Artifact Hub is told of the images that the chart runs by default', () => {
+test('Artifact Hub gets the images that the chart runs by default', () => {
   const { image, args } = container(render()) as unknown as { readonly image: string; readonly args: readonly string[] };
   const server = args.find((arg) => arg.startsWith('--registry-server-image='))?.replace(/^[^=]*=/, '');
-  expect(told<{ readonly image: string }>('images').map((one) => one.image)).toEqual([image, server]);
+  expect(annotation<{ readonly image: string }>('images').map((one) => one.image)).toEqual([image, server]);
 });
 
-test('Artifact Hub is told of the CRDs that the chart brings', () => {
+test('Artifact Hub gets the CRDs of the chart', () => {
   const crds = globSync('crds/*.yaml', { cwd: chart }).map((file) => load(readFileSync(join(chart, file), 'utf8')) as CRD);
   const known = crds.map(({ metadata: { name }, spec }) => ({ name, kind: spec.names.kind, version: spec.versions[0]?.name }));
-  expect(told<object>('crds')).toEqual(known.map((crd) => expect.objectContaining(crd) as unknown));
+  expect(annotation<object>('crds')).toEqual(known.map((crd) => expect.objectContaining(crd) as unknown));
 });
 
 test('the example that Artifact Hub shows is valid', () => {
-  const examples = told<unknown>('crdsExamples').map((example) => parseMCPRegistry(example));
+  const examples = annotation<unknown>('crdsExamples').map((example) => parseMCPRegistry(example));
   expect(examples).not.toEqual([]);
   expect(examples.flatMap((result) => (result.ok ? [] : result.issues.map(formatIssue)))).toEqual([]);
 });

@@ -51,7 +51,7 @@ describe('the controller', () => {
     expect(podMetricsEndpoints).toEqual([{ port: 'metrics', path: '/metrics', interval: '30s', scrapeTimeout: '10s' }]);
   });
 
-  test('is told apart from registries by its job', () => {
+  test('is distinguished from registries by its job', () => {
     const objects = render(monitored({ ...controller(), ...registries() }));
     expect(only(objects, 'ServiceMonitor')['spec'].jobLabel).toBe('app.kubernetes.io/name');
     expect(only(objects, 'PodMonitor')['spec'].jobLabel).toBe('app.kubernetes.io/name');
@@ -119,7 +119,7 @@ describe('rules', () => {
     expect(first?.annotations.runbook_url).toBe('https://example.com/r/mcpregistrynotready');
   });
 
-  test('that nobody knows cannot be left out', () => {
+  test('that does not exist cannot be left out', () => {
     expect(refusal(monitored(rules({ disabled: ['Misspelt'] })))).toContain('disabled');
     // The schema knows every one.
     const values = monitored(rules({ disabled: shipped.map(({ alert }) => alert) }));
@@ -144,7 +144,7 @@ describe('the dashboard', () => {
     expect(metadata.annotations).toEqual({ grafana_folder: 'MCP' });
   });
 
-  test('takes no more room than a ConfigMap has, and clients that apply it', () => {
+  test('fits in a ConfigMap, and in client-side apply', () => {
     expect(JSON.stringify(configMap()).length).toBeLessThan(200_000);
   });
 });

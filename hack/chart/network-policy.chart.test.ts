@@ -9,7 +9,7 @@ function policy(fields: Values = {}, values: Values = {}): Values {
 const named = (...values: string[]): object => ({ matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] });
 const tcp = (port: number | string): object => ({ protocol: 'TCP', port });
 
-test('there is none unless it is wanted', () => {
+test('there is none by default', () => {
   expect(ofKind(render(), 'NetworkPolicy')).toEqual([]);
 });
 
@@ -22,7 +22,7 @@ test('it is about the controller, and about what it asks, too', () => {
 });
 
 describe('it admits', () => {
-  test('everybody to the health port, and nobody to the metrics', () => {
+  test('everyone to the health port, and nobody to the metrics', () => {
     expect(policy()['ingress']).toEqual([{ ports: [tcp('health')] }]);
   });
 
@@ -56,7 +56,7 @@ describe('the controller may ask', () => {
     expect(rules[1]).toEqual({ to: [{ podSelector: pods, namespaceSelector: named('a', 'b') }], ports: [tcp(ports.internal)] });
   });
 
-  test('no registry where it is told not to', () => {
+  test('no registry if that is turned off', () => {
     expect(policy({}, { registryDefaults: { access: 'none' } })['egress']).toEqual([{ ports: [tcp(443), tcp(6443)] }, dns]);
   });
 });

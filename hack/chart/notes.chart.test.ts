@@ -139,7 +139,7 @@ test.each<[is: boolean, version: string | undefined, upgrade: boolean]>([
   [false, '999.0.0', false],
   [false, '999.0.0-rc.1', false],
   [false, '0.0.1', true],
-])('that CRDs are older and stay so is said: %s, for version %s with crds.upgrade %s', async (is, version, upgrade) => {
+])('older CRDs that are not upgraded are reported: %s, for version %s with crds.upgrade %s', async (is, version, upgrade) => {
   const crd = structuredClone(customResourceDefinition(DEV)) as { metadata: { annotations: object } };
   crd.metadata.annotations = version === undefined ? {} : { [annotations.crdVersion]: version };
   await withCrd(crd, async () => {

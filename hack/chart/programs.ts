@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The chart. */
 export const chart = join(root, 'charts/toolhive-registry');
 
-/** What came of a program. `said` is all that it wrote to standard output; `complaint` what it wrote to standard error. */
+/** The result of a program. `said` is its standard output; `complaint` its standard error. */
 export interface Outcome {
   readonly ok: boolean;
   readonly said: string;

@@ -55,7 +55,7 @@ describe('the controller may', () => {
     expect(rules.map(({ verbs }) => verbs)).toEqual([['list', 'watch', 'delete']]);
   });
 
-  test('ask nothing through the API server unless it is told to', () => {
+  test('ask nothing through the API server unless configured', () => {
     expect(controllerRules().flatMap(({ resources }) => resources)).not.toContain('pods/proxy');
   });
 
@@ -117,7 +117,7 @@ describe('bindings', () => {
     }
   });
 
-  test('are not made where somebody else gives the rights', () => {
+  test('are not created if someone else grants the permissions', () => {
     expect(render({ rbac: { create: false } }).filter(({ kind }) => /^(Cluster)?Role/.test(kind))).toEqual([]);
   });
 });
@@ -129,7 +129,7 @@ test('only the scope `cluster` has objects of the cluster', () => {
 });
 
 describe('Kubernetes’ own roles', () => {
-  /** The rights on MCPRegistries that a role gets by its label. */
+  /** The permissions on MCPRegistries that a role gets by its label. */
   function aggregated(role: string, values: Values = {}): Rule[] {
     const label = `rbac.authorization.k8s.io/aggregate-to-${role}`;
     return ofKind(render(values), 'ClusterRole')
@@ -150,7 +150,7 @@ describe('Kubernetes’ own roles', () => {
   test.each<[what: string, values: Values, given: boolean]>([
     ['not when switched off', { rbac: { aggregateRoles: false } }, false],
     ['not for a few namespaces', namespaced('a'), false],
-    ['not where somebody else gives the rights', { rbac: { create: false } }, false],
+    ['not if someone else grants the permissions', { rbac: { create: false } }, false],
     ['there, too, when they are wanted', { rbac: { create: false, aggregateRoles: true } }, true],
   ])('get it %s', (_, values, given) => {
     expect(aggregated('admin', values).length > 0).toBe(given);
@@ -165,7 +165,7 @@ describe('Kubernetes’ own roles', () => {
   });
 });
 
-test('nobody is given a token but the controller', () => {
+test('only the controller gets a token', () => {
   const objects = render();
   expect(only(objects, 'ServiceAccount')['automountServiceAccountToken']).toBe(false);
   expect(only(objects, 'Deployment')['spec'].template.spec.automountServiceAccountToken).toBe(true);

@@ -64,7 +64,7 @@ describe('what a release creates', () => {
       });
   });
 
-  test('has a ConfigMap that no registry takes for its own', () => {
+  test('has a ConfigMap that no registry owns', () => {
     expect(registryOfConfigMap(only(render(team({ files: { f: 'x' } })), 'ConfigMap').metadata.name)).toBeUndefined();
   });
 

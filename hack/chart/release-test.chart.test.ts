@@ -50,7 +50,7 @@ describe('helm test asks', () => {
   });
 });
 
-test('its Pod runs the image of the controller, restricted, without a token, and is none of its pods', () => {
+test('its Pod runs the image of the controller, restricted, without a token, and is not one of its pods', () => {
   const { image, securityContext, resources } = container(render());
   const { spec, metadata } = pod({ nodeSelector: { disk: 'ssd' }, imagePullSecrets: [{ name: 'mirror' }] });
   expect(spec).toMatchObject({

@@ -14,7 +14,7 @@ export interface Rendered {
   readonly [field: string]: any; // oxlint-disable-line typescript/no-explicit-any
 }
 
-/** What `helm template` is told beside the values. */
+/** Options of `helm template` besides the values. */
 export interface RenderOptions {
   readonly namespace?: string;
   readonly release?: string;

@@ -12,7 +12,7 @@ const defaults = load(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Value
 
 const paths = valuePaths(schema).filter((path) => path !== 'global');
 
-/** What stands at a path with dots; undefined: nothing. */
+/** What is at a path with dots; undefined: nothing. */
 function valueAt(values: Values, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Values | null | undefined)?.[key], values);
 }
@@ -28,7 +28,7 @@ describe('a misspelt key is refused', () => {
   });
 });
 
-test('every object that takes any key says whose keys they are', () => {
+test('every object that accepts any key says who defines them', () => {
   expect(openObjects(schema).filter(({ comment }) => comment === undefined)).toEqual([]);
 });
 

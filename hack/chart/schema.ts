@@ -22,14 +22,14 @@ function places(schema: ValuesSchema, path: readonly string[] = []): Place[] {
   ];
 }
 
-/** Paths of the objects that take the keys alone that are named. */
+/** Paths of the objects that accept only the listed keys. */
 export function closedObjects(schema: ValuesSchema): (readonly string[])[] {
   return places(schema)
     .filter((place) => place.schema.additionalProperties === false)
     .map(({ path }) => path);
 }
 
-/** The objects that take any key, with what they say of it. A map whose values have a schema is none. */
+/** The objects that accept any key, with their comments. A map whose values have a schema is not included. */
 export function openObjects(schema: ValuesSchema): { readonly path: string; readonly comment: string | undefined }[] {
   return places(schema)
     .filter(({ schema: { type, additionalProperties = true } }) => type === 'object' && additionalProperties === true)
@@ -37,7 +37,7 @@ export function openObjects(schema: ValuesSchema): { readonly path: string; read
 }
 
 /**
- * Paths of the values, with dots: of everything that is set by itself. Objects with a `$comment` are somebody else's, such as Kubernetes' own, and are one
+ * Paths of the values, with dots: of everything that is set by itself. Objects with a `$comment` are someone else's, such as Kubernetes' own, and are one
  * value; so are lists and maps.
  */
 export function valuePaths(schema: ValuesSchema, path = ''): string[] {

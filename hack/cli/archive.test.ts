@@ -14,7 +14,7 @@ const FILES: MadeFile[] = [
 ];
 const TIME = Date.UTC(2026, 7, 1) / 1000;
 
-test('tar takes out what was put in, with modes and times', () => {
+test('tar extracts what was packed, with modes and times', () => {
   const folder = mkdtempSync(join(tmpdir(), 'archive-'));
   try {
     writeFileSync(join(folder, 'all.tar.gz'), tarGz(FILES, TIME));

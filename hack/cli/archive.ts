@@ -4,7 +4,7 @@ import type { MadeFile } from './files.ts';
 const BLOCK = 512;
 
 /**
- * A gzipped tar archive (POSIX ustar) that has nothing of the machine or the moment in it: files belong to nobody, and are as old as they are said to be,
+ * A reproducible gzipped tar archive (POSIX ustar): files have no owner, and the given time
  * in seconds since 1970. Paths have up to 100 ASCII characters.
  */
 export function tarGz(files: readonly MadeFile[], seconds: number): Buffer {
@@ -16,7 +16,7 @@ export function tarGz(files: readonly MadeFile[], seconds: number): Buffer {
 }
 
 function header({ path, executable = false }: MadeFile, size: number, seconds: number): Buffer {
-  if (!/^[\x21-\x7e]{1,100}$/.test(path)) throw new Error(`the path "${path}" does not fit into an archive`);
+  if (!/^[\x21-\x7e]{1,100}$/.test(path)) throw new Error(`the path "${path}" does not fit in an archive`);
   const block = Buffer.alloc(BLOCK);
   const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`;
   block.write(path, 0);

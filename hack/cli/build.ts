@@ -5,7 +5,7 @@ import { buildSeconds } from '../build/origin.ts';
 import { BOM_FILE, programBom } from '../sbom/product.ts';
 import { writeFolder, writeMade, type MadeFile } from './files.ts';
 import { minimumOf } from './guard.ts';
-import { licencesText, packagesOf } from './licences.ts';
+import { licensesText, packagesOf } from './licenses.ts';
 import { packageFiles, REPOSITORY } from './package-files.ts';
 import { cliParts, type Part } from './parts.ts';
 import { singleFile } from './single-file.ts';
@@ -13,14 +13,14 @@ import { singleFile } from './single-file.ts';
 /** Name of the single file. */
 export const SINGLE_FILE = 'toolhive-registry.cjs';
 
-/** The command line in the two forms that do not have to be packed. */
+/** The command line as a package folder and as a single file. */
 export interface BuiltCli {
   readonly version: string;
   readonly parts: readonly Part[];
   /** Files of the npm package. */
   readonly package: readonly MadeFile[];
   readonly single: MadeFile;
-  /** The licence, what the product contains, and the licences of that. */
+  /** The license, what the product contains, and the licenses of that. */
   readonly legal: readonly MadeFile[];
   /** What it contains, by CycloneDX. */
   readonly bom: MadeFile;
@@ -36,11 +36,11 @@ export async function builtCli(): Promise<BuiltCli> {
   const minimum = minimumOf(engines.node);
   const { parts, inputs } = await cliParts();
   const packages = packagesOf(inputs);
-  const licences = licencesText(ROOT, packages);
+  const licenses = licensesText(ROOT, packages);
   const legal = [
     { path: 'LICENSE', content: text('LICENSE') },
     { path: 'NOTICE', content: text('NOTICE') },
-    { path: 'THIRD-PARTY-LICENSES', content: licences },
+    { path: 'THIRD-PARTY-LICENSES', content: licenses },
   ];
   const about = `toolhive-registry ${version}, ${REPOSITORY}, ${license}`;
   return {
@@ -56,7 +56,7 @@ export async function builtCli(): Promise<BuiltCli> {
     }),
     single: {
       path: SINGLE_FILE,
-      content: await singleFile({ parts, comments: [about, '', ...licences.split('\n')], minimum }),
+      content: await singleFile({ parts, comments: [about, '', ...licenses.split('\n')], minimum }),
       executable: true,
     },
     legal,

@@ -9,17 +9,17 @@ export interface MadeFile {
   readonly executable?: boolean;
 }
 
-/** Writes files into a folder that has nothing else afterwards. */
+/** Writes files into a folder, which has nothing else afterwards. */
 export function writeFolder(folder: string, files: readonly MadeFile[]): void {
   rmSync(folder, { recursive: true, force: true });
   for (const file of files) writeMade(folder, file);
 }
 
-/** Writes one file into a folder, and leaves all else there. */
+/** Writes one file into a folder, and keeps the rest. */
 export function writeMade(folder: string, { path, content, executable = false }: MadeFile): void {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
-  // The mode counts for a new file only.
+  // The mode applies only to new files.
   rmSync(file, { force: true });
   writeFileSync(file, content, { mode: executable ? 0o755 : 0o644 });
 }

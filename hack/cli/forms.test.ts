@@ -49,7 +49,7 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
     });
   });
 
-  test('serves a catalog that takes the worker thread, one of another host, and the page, until SIGTERM', async () => {
+  test('serves a catalog that needs the worker thread, one of another host, and the page, until SIGTERM', async () => {
     await using host = createServer((_, response) => response.end(JSON.stringify(catalog('elsewhere')))).listen(0, '127.0.0.1');
     await once(host, 'listening');
     const { port } = host.address() as AddressInfo;
@@ -105,11 +105,11 @@ async function statusOf(url: string): Promise<number> {
   return response.status;
 }
 
-test('the licences of what the page contains are among those of the package', async () => {
-  const licences = await readFile(join(forms.folder, 'package/THIRD-PARTY-LICENSES'), 'utf8');
-  expect(licences).toMatch(/^preact \d/m);
+test('the licenses of what the page contains are among those of the package', async () => {
+  const licenses = await readFile(join(forms.folder, 'package/THIRD-PARTY-LICENSES'), 'utf8');
+  expect(licenses).toMatch(/^preact \d/m);
   // What builds it is in no file.
-  expect(licences).not.toMatch(/^esbuild \d/m);
+  expect(licenses).not.toMatch(/^esbuild \d/m);
 });
 
 test('no part has what builds the page', () => {

@@ -1,6 +1,6 @@
 /**
- * The first lines of what a user starts: a Node.js that is too old says so, instead of failing over syntax that it does not know. npm only warns of it
- * (`engines`), Krew and a single file check nothing. `then` runs otherwise.
+ * The first lines of the program: with a Node.js that is too old it says so, instead of failing with a syntax error. npm only warns of it
+ * (`engines`), Krew and a single file check nothing. `then` is the rest of the program.
  */
 export function guarded(minimum: number, then: string): string {
   return `#!/usr/bin/env node

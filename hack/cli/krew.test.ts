@@ -36,6 +36,6 @@ test.each([
   expect(krewManifest(template, RELEASE)).toBe(manifest);
 });
 
-test('a word that nobody knows is refused', () => {
+test('an unknown placeholder is refused', () => {
   expect(() => krewManifest('{{ .Version }}', RELEASE)).toThrow('has {{ .Version }}; use one of .TagName, .Sha256');
 });

@@ -2,7 +2,7 @@ import { guarded } from './guard.ts';
 import type { MadeFile } from './files.ts';
 import { MAIN_PART, type Part } from './parts.ts';
 
-/** What the npm package is made from. */
+/** Input of the npm package. */
 export interface PackageSources {
   readonly version: string;
   readonly license: string;
@@ -11,7 +11,7 @@ export interface PackageSources {
   /** Least major version of it. */
   readonly minimum: number;
   readonly parts: readonly Part[];
-  /** What stands beside the program: README.md, LICENSE and the like. */
+  /** What is beside the program: README.md, LICENSE and the like. */
   readonly texts: readonly MadeFile[];
 }
 
@@ -20,7 +20,7 @@ export const REPOSITORY = 'https://github.com/toolhive-registry/toolhive-registr
 
 /**
  * The npm package: no dependencies, no scripts. Each command is a file of its own name, since on Windows npm starts files and not links, and by its name the
- * program knows that it is a plugin of kubectl. kubectl asks `kubectl_complete-NAME` for what completes the words behind a plugin's name, with the last,
+ * program knows that it is a plugin of kubectl. kubectl asks `kubectl_complete-NAME` for what completes the words after a plugin's name, with the last,
  * perhaps empty one being the one that is typed (kubernetes/kubectl, pkg/cmd/plugin/plugin_completion.go).
  */
 export function packageFiles({ version, license, node, minimum, parts, texts }: PackageSources): MadeFile[] {

@@ -16,11 +16,11 @@ export interface Part {
 /** The command line in parts. What runs first is `main.cjs`. */
 export interface CliParts {
   readonly parts: readonly Part[];
-  /** Files that went into it, those of the worker thread and of the page for browsers among them. */
+  /** Source files, including those of the worker thread and of the page for browsers. */
   readonly inputs: readonly string[];
 }
 
-/** The part that runs first. */
+/** The entry part. */
 export const MAIN_PART = 'main.cjs';
 
 /**
@@ -45,7 +45,7 @@ export async function cliParts(): Promise<CliParts> {
     write: false,
     chunkNames: '[name]-[hash]',
     outExtension: { '.js': '.cjs' },
-    // The URL is read only where there is no bundle.
+    // The URL is used only without a bundle.
     define: defined({
       BUILD_COMMIT: commit(),
       BUILD_TIME: buildTime(),

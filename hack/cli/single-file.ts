@@ -3,16 +3,16 @@ import { COMMON, defined } from '../build/options.ts';
 import { guarded } from './guard.ts';
 import { MAIN_PART, type Part } from './parts.ts';
 
-/** What stands before and behind the JSON string of a part. */
+/** What precedes and follows the JSON string of a part. */
 const BEFORE = '// ';
 const AFTER = '\n';
 
 /**
- * The command line as one file: a front of a few lines, and behind it each part as a JSON string in a line of comment, which V8 passes over. The front
- * (front.ts) takes a part out of the file where it is required, and has it compiled then.
+ * The command line as one file: a loader of a few lines, then each part as a JSON string in a comment line, which V8 skips. The loader (loader.ts) reads
+ * a part from the file when it is required, and compiles it then.
  *
  * `--help` takes 47 ms: 8 more than from the package, and not 101 as with all parts in one program, or 53 with parts as texts of a program. Compressed parts
- * would make the file a quarter as large; as they are, one can read what one runs.
+ * would make the file a quarter as large; uncompressed, people can read what they run.
  */
 export async function singleFile({
   parts,
@@ -20,15 +20,15 @@ export async function singleFile({
   minimum,
 }: {
   readonly parts: readonly Part[];
-  /** Lines for whoever opens the file. */
+  /** Lines for people who open the file. */
   readonly comments: readonly string[];
   /** Least major version of Node.js. */
   readonly minimum: number;
 }): Promise<string> {
   const lines = parts.map(({ text }) => `${BEFORE}${JSON.stringify(text)}${AFTER}`);
-  const front = guarded(minimum, await frontProgram(placesOf(parts, lines)));
-  const told = comments.map((line) => `//${line === '' ? '' : ` ${escaped(line)}`}\n`);
-  return [front, ...told, ...lines].join('');
+  const loader = guarded(minimum, await loaderProgram(placesOf(parts, lines)));
+  const head = comments.map((line) => `//${line === '' ? '' : ` ${escaped(line)}`}\n`);
+  return [loader, ...head, ...lines].join('');
 }
 
 /** Where each part is: all is ASCII, so characters are bytes. */
@@ -44,10 +44,10 @@ function placesOf(parts: readonly Part[], lines: readonly string[]): Record<stri
   );
 }
 
-async function frontProgram(places: Readonly<Record<string, readonly [number, number]>>): Promise<string> {
+async function loaderProgram(places: Readonly<Record<string, readonly [number, number]>>): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: COMMON.absWorkingDir,
-    entryPoints: ['hack/cli/front.ts'],
+    entryPoints: ['hack/cli/loader.ts'],
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -8,7 +8,7 @@ import { builtCli } from './build.ts';
 import { writeFolder, writeMade } from './files.ts';
 import type { Part } from './parts.ts';
 
-/** The ways in which the command line is there, as the file that Node.js runs. */
+/** The forms of the command line, by the file that Node.js runs. */
 export interface Forms extends AsyncDisposable {
   readonly folder: string;
   readonly files: Readonly<Record<FormName, string>>;
@@ -36,7 +36,7 @@ export async function buildForms(): Promise<Forms> {
   };
 }
 
-/** Writes down what Node.js loads: modules of files, and programs that are compiled from texts. */
+/** Records what Node.js loads: modules of files, and programs that are compiled from texts. */
 const LISTENER = `
 const { registerHooks } = require('node:module');
 const vm = require('node:vm');
@@ -48,7 +48,7 @@ vm.compileFunction = (text, names, options) => (loaded.push(options.filename), c
 process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify(loaded)));
 `;
 
-/** What a call of the program printed, and the files of the repository that it loaded or what it loaded was made from. */
+/** The output of a call, and the source files of everything that it loaded. */
 export interface Loaded {
   readonly code: number | null;
   readonly output: string;

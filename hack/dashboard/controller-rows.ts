@@ -1,6 +1,6 @@
 import { BY, CONTROLLERS, NAME, OURS, quantile, R, RATE, type Row } from './panel.ts';
 
-/** What the controller alone tells, of enforcement and of itself. */
+/** Metrics of the controller only: enforcement, and its own. */
 export const CONTROLLER_ROWS: readonly Row[] = [
   {
     title: 'Enforcement',

@@ -35,7 +35,7 @@ export function grafanaDashboard(): object {
   };
 }
 
-/** Queries of the variables select as those of panels do. */
+/** Queries of the variables use the same selectors as panels. */
 function variable(name: string, label: string, query: string): object {
   return {
     name,
@@ -53,7 +53,7 @@ function variable(name: string, label: string, query: string): object {
   };
 }
 
-/** Headings and panels from top to bottom, as many beside each other as there is room for. */
+/** Headings and panels from top to bottom, as many side by side as fit. */
 function placed(): object[] {
   const panels: object[] = [];
   let y = 0;

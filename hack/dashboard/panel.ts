@@ -1,10 +1,10 @@
-/** One line, bar or number of a panel: a PromQL query, and how it is called, as a Grafana legend. */
+/** One line, bar or number of a panel: a PromQL query, and its Grafana legend. */
 export interface Query {
   readonly expr: string;
   readonly legend?: string;
 }
 
-/** A panel as far as ours differ. */
+/** The settings of a panel that differ between ours. */
 export interface Panel {
   readonly title: string;
   readonly about: string;
@@ -26,7 +26,7 @@ export interface Row {
 
 /** Of the registries that the variables choose. */
 export const R = 'registry_namespace=~"$namespace",registry=~"$registry"';
-/** Told once, whether pods, the controller or both tell it. */
+/** Deduplicated, whether pods, the controller or both report it. */
 export const BY = 'by (registry_namespace, registry)';
 /** Its legend. */
 export const NAME = '{{registry_namespace}}/{{registry}}';
@@ -34,9 +34,9 @@ export const NAME = '{{registry_namespace}}/{{registry}}';
 export const RATE = '$__rate_interval';
 /** Queues and controllers of ours, and not of other operators. */
 export const OURS = '"mcpregistry(-.+)?"';
-/** What is told of processes, of those that are our controllers. */
+/** Restricts process metrics to our controllers. */
 export const CONTROLLERS = 'and on (job, instance) controller_runtime_max_concurrent_reconciles{controller="mcpregistry"}';
-/** Answers that count: probes of a pod that is not ready yet are no errors. */
+/** Answers that count: probes of a pod that is not ready yet are not errors. */
 export const COUNTED = `${R},route!="/readiness"`;
 
 /** A quantile of a histogram, by le and these labels. */

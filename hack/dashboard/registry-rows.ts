@@ -1,6 +1,6 @@
 import { BY, COUNTED, NAME, quantile, R, RATE, type Row } from './panel.ts';
 
-/** What is told of registries. */
+/** Metrics of registries. */
 export const REGISTRY_ROWS: readonly Row[] = [
   {
     title: 'All registries',

@@ -20,7 +20,7 @@ export function alertRules(text: string): AlertRule[] {
   return groups.flatMap(({ rules }) => rules);
 }
 
-/** A document with the table of alerts as it has to be. `runbooks` is the link from there to the runbooks. */
+/** The document with its generated table of alerts. `runbooks` is the link from there to the runbooks. */
 export function withAlerts(document: string, path: string, root: URL, runbooks: string): string {
   const rows = alertRules(readFileSync(new URL(alertsFile, root), 'utf8')).map(({ alert, labels, for: pending = '0m', annotations }) => [
     `[\`${alert}\`](${runbooks}#${alert.toLowerCase()})`,

@@ -11,7 +11,7 @@ const HEAD = `<!-- Generated from the doc comments in reconciler/src by \`npm ru
 
 # API reference
 
-Everything that \`@toolhive-registry/reconciler\` exports, with what it says of itself. Times are milliseconds unless the name says otherwise. What a test needs is in [\`@toolhive-registry/reconciler/testing\`](#testing).
+Everything that \`@toolhive-registry/reconciler\` exports, with its doc comments. Times are milliseconds unless the name says otherwise. What a test needs is in [\`@toolhive-registry/reconciler/testing\`](#testing).
 `;
 
 /** Chapters, in the order in which one reads, by the folder of \`reconciler/src\` that the declarations are in. */
@@ -80,7 +80,7 @@ function exportsOf(index: string, folder: string): Export[] {
   );
 }
 
-/** A declaration, and what it says of itself. */
+/** A declaration, and its doc comment. */
 interface Declaration {
   readonly name: string;
   readonly comment: string;
@@ -112,7 +112,7 @@ function section({ name, comment, code }: Declaration): string {
   return `### \`${name}\`\n\n${comment}\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 }
 
-/** Where a declaration ends: behind its block, or before the semicolon that is in no bracket. Comments may hold anything. */
+/** The end of a declaration: after its block, or before the semicolon outside of brackets. Comments may contain anything. */
 function endOf(source: string, from: number): number {
   let depth = 0;
   for (let at = from; at < source.length; at++) {

@@ -18,7 +18,7 @@ test.each([
   expect(firstSentence(markdown)).toBe(sentence);
 });
 
-test('a version is told of, and changes stay until the next ones', () => {
+test('a version is set, and changes stay until the next ones', () => {
   const changed = withChanges(CHART, [{ kind: 'added', text: 'A flag. More.' }]);
   const chart = withChartMetadata(changed, '2.0.0-rc.1', root);
   expect(chart).toContain('\nversion: 2.0.0-rc.1\nappVersion: 2.0.0-rc.1\nhome: y\n');

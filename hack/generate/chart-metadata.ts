@@ -4,7 +4,7 @@ import { groups, kind, plural, crdName, version as apiVersionOfKind } from '../.
 import type { Change } from '../release/changelog.ts';
 import { isPrerelease } from './version.ts';
 
-/** What Artifact Hub is told of a chart, by the names that it has for it (artifacthub/hub, docs/helm_annotations.md). Values are texts, some of them YAML. */
+/** The annotations of a chart for Artifact Hub (artifacthub/hub, docs/helm_annotations.md). Values are texts, some of them YAML. */
 export type Annotations = Readonly<Record<string, string>>;
 
 /** An image as a value of the chart has it. */
@@ -20,7 +20,7 @@ const CHANGES = 'artifacthub.io/changes';
 /** What a description of a change is cut to: the chart is stored in the cluster with every release. */
 const LONGEST = 100;
 
-/** Chart.yaml as it has to be: its versions, and `annotations` at its end, of which only the changes stay as they are. */
+/** The generated Chart.yaml: its versions, and `annotations` at its end, of which only the changes stay as they are. */
 export function withChartMetadata(chart: string, version: string, root: URL): string {
   const { annotations = {} } = load(chart) as { readonly annotations?: Annotations };
   const changes = annotations[CHANGES];
@@ -30,11 +30,11 @@ export function withChartMetadata(chart: string, version: string, root: URL): st
   });
 }
 
-/** Chart.yaml with what a version changes. */
+/** Chart.yaml with the changes of a version. */
 export function withChanges(chart: string, changes: readonly Change[]): string {
   const { annotations = {} } = load(chart) as { readonly annotations?: Annotations };
-  const told = changes.map(({ kind: word, text }) => ({ kind: word, description: firstSentence(text) }));
-  return withAnnotations(chart, { ...annotations, [CHANGES]: yaml(told) });
+  const entries = changes.map(({ kind: word, text }) => ({ kind: word, description: firstSentence(text) }));
+  return withAnnotations(chart, { ...annotations, [CHANGES]: yaml(entries) });
 }
 
 /** The first sentence of Markdown in one line, as plain text of up to 100 characters. */

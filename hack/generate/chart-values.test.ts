@@ -22,7 +22,7 @@ image:
 
 # Kubernetes' own.
 probe:
-  # Not told by itself.
+  # Not listed by itself.
   periodSeconds: 3
 quiet:
   # Whether it is.

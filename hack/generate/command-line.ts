@@ -12,9 +12,9 @@ export function commandLine(): string {
   return [
     '<!-- Generated from cli/src/commands by `npm run generate`; do not edit. -->',
     '# Command line reference',
-    `Every command of \`${PROGRAM}\`, with its arguments, flags and examples. [The command line](../command-line.md) says how they are used together.`,
+    `Every command of \`${PROGRAM}\`, with its arguments, flags and examples. [The command line](../command-line.md) explains how to use them together.`,
     '## Flags of many commands',
-    'Those by which a cluster or a registry is chosen:',
+    'These choose a cluster or a registry:',
     flagTable(TARGET_FLAGS),
     ...COMMANDS.groups.flatMap(({ heading, commands }) => [`## ${heading.replace(/:$/, '')}`, ...commands.flatMap(commandPart)]),
   ]
@@ -42,7 +42,7 @@ function commandPart(command: AnyCommand | PassedOn): string[] {
 }
 
 function commonFlags(flags: FlagSpecs): string[] {
-  if ('url' in flags) return ['And [those that choose a registry](#flags-of-many-commands).'];
+  if ('url' in flags) return ['And [the flags that choose a registry](#flags-of-many-commands).'];
   return Object.keys(CLUSTER_FLAGS).every((name) => name in flags)
     ? ['And `--kubeconfig`, `--context` and `--namespace`, [which choose a cluster](#flags-of-many-commands).']
     : [];

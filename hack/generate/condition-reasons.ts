@@ -1,9 +1,9 @@
 import { REASONS, type ReasonFacts } from '../../api/src/reasons.ts';
 import { markdownTable, withPart } from './markdown.ts';
 
-/** A reason of a condition of an MCPRegistry that is no failure of a source: api/src/reasons.ts has those. */
+/** A reason of a condition of an MCPRegistry that is not a failure of a source: api/src/reasons.ts has those. */
 export interface ConditionReason {
-  /** Conditions that it stands in, each with the status that it goes with. */
+  /** Conditions that it is in, each with the status that it goes with. */
   readonly conditions: string;
   /** The type of the Event that is recorded when it appears; absent: none. */
   readonly event?: 'Normal' | 'Warning';
@@ -12,11 +12,11 @@ export interface ConditionReason {
   readonly remedy?: string;
 }
 
-/** A pod that does not start: what is being rolled out, or all of it, is held up. */
+/** A pod that does not start: it holds up a rollout, or the whole registry. */
 const HELD_UP = { conditions: '`Reconciling` True, `Ready` False', event: 'Warning' } as const;
 /** The pods cannot even be made. */
 const NO_PODS = { conditions: '`Stalled` True, `Ready` False', event: 'Warning' } as const;
-/** The API server does not take an object. One that passes is Reconciling; one that does not, Stalled. */
+/** The API server refuses an object. A temporary refusal is Reconciling; a permanent one, Stalled. */
 const REFUSED = '`Stalled` or `Reconciling` True, `Ready` False';
 const ENFORCEMENT = '`EnforcementActive`';
 
@@ -26,7 +26,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
   NotReady: {
     conditions: '`Ready` False, `Reconciling` True',
     meaning: 'No replica serves a catalog yet.',
-    remedy: 'The message says which; what a source says of itself follows.',
+    remedy: 'The message says which one; what the source reports follows.',
   },
   ScaledToZero: {
     conditions: '`Ready` False',
@@ -38,7 +38,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
   ValidationFailed: {
     conditions: '`Stalled` True, `Ready` False, `PodTemplateValid` Unknown',
     event: 'Warning',
-    meaning: 'The spec has a fault that the API server could not see.',
+    meaning: 'The spec has an error that the API server could not detect.',
     remedy: 'Correct the field that the message names. A field of that name that the CRD lacks: upgrade the CRD.',
   },
   ValidPodTemplateSpec: { conditions: '`PodTemplateValid` True', meaning: 'The pod template was accepted.' },
@@ -54,7 +54,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
         conditions: REFUSED,
         event: 'Warning' as const,
         meaning: `The ${kind} of the registry cannot be created or changed; the message has the API server's words. While it is tried again there is no Event.`,
-        remedy: 'Mend what the message names: a quota, a webhook, a right, or an object of that name that belongs to somebody else.',
+        remedy: 'Fix what the message names: a quota, a webhook, a permission, or an object of that name that belongs to someone else.',
       },
     ]),
   ),
@@ -73,7 +73,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
     conditions: '`Stalled` True, `Ready` Unknown or False',
     event: 'Warning',
     meaning: 'The controller may not list and watch in this namespace what a registry is made of. It asks again every half minute.',
-    remedy: 'Give it the rights that the chart grants; the message names what is missing.',
+    remedy: 'Give it the permissions that the chart grants; the message names what is missing.',
   },
   AnotherWriter: {
     conditions: '`Stalled` True, `Ready` False',
@@ -111,13 +111,13 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
   RunContainerError: { ...HELD_UP, meaning: 'The container cannot be started.', remedy: 'Correct what the message names.' },
   CrashLoopBackOff: {
     ...HELD_UP,
-    meaning: 'The container ends again and again; the message has its exit code and last words.',
+    meaning: 'The container ends again and again; the message has its exit code and last output.',
     remedy: 'Read `kubectl logs POD --previous`. With `OOMKilled` raise the memory limit.',
   },
   PodNotReady: {
     ...HELD_UP,
     meaning: 'The pod runs and has nothing to serve; the message has what its `/readiness` says.',
-    remedy: 'Mend the source or the disk that the message names.',
+    remedy: 'Fix the source or the disk that the message names.',
   },
   NodeLost: {
     ...HELD_UP,
@@ -127,14 +127,14 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
   NodeNotReady: { ...HELD_UP, meaning: 'The node of the pod is not ready.', remedy: '`kubectl describe node NODE` says why.' },
   Evicted: {
     ...HELD_UP,
-    meaning: 'The node had to get rid of the pod.',
+    meaning: 'The node evicted the pod.',
     remedy: 'Make room for what the message says the node was short of.',
   },
   FailedMount: {
     ...HELD_UP,
     meaning:
       'A volume cannot be mounted. As this one, the reason of any last warning Event about a pod is passed on: `FailedAttachVolume`, `Unhealthy` and others.',
-    remedy: 'Mend what the message names.',
+    remedy: 'Fix what the message names.',
   },
   RolloutPaused: {
     ...HELD_UP,
@@ -168,13 +168,13 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
   Pending: { conditions: '`SourceAvailable`, `DataValid`, `SyncSuccessful` Unknown', meaning: 'A source has not been asked yet.' },
   NotReported: {
     conditions: '`SourceAvailable`, `DataValid`, `SyncSuccessful` Unknown',
-    meaning: 'No pod has said anything yet, or a ready pod has not answered for ten seconds.',
+    meaning: 'No pod has reported anything yet, or a ready pod has not answered for ten seconds.',
     remedy: 'Let the controller reach port 8081 of the pods: look at NetworkPolicies of the namespace.',
   },
   ReplicasDiffer: {
     conditions: '`SyncSuccessful` Unknown',
     meaning: 'Ready pods have served different catalogs for ten seconds.',
-    remedy: 'The message tells them apart. Ask for a sync; see whether one of them cannot reach a source.',
+    remedy: 'The message shows how they differ. Ask for a sync; check whether one of them cannot reach a source.',
   },
   Enforcing: { conditions: `${ENFORCEMENT} True`, event: 'Normal', meaning: 'What is not in the catalog is refused.' },
   Auditing: { conditions: `${ENFORCEMENT} True`, event: 'Normal', meaning: 'What is not in the catalog is let in with a warning.' },
@@ -184,7 +184,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
         ['NoCatalog', 'True', 'No catalog of the registry is known yet, so that nothing is allowed.'],
         ['ListTooLarge', 'True or False', 'The list of what is allowed does not fit; an older one is in force, or none.'],
         ['NotTold', 'True or False', "The registry's pod did not say what its catalog lists."],
-        ['Unguarded', 'True', 'Whoever may write ConfigMaps can change what is allowed.'],
+        ['Unguarded', 'True', 'Anyone who may write ConfigMaps can change what is allowed.'],
         ['PoliciesOff', 'False', 'The chart does not install the admission policies.'],
         ['PolicyMissing', 'False', 'A policy or its binding is not there.'],
         ['PolicyChanged', 'False', 'Somebody changed a policy.'],
@@ -261,7 +261,7 @@ function table(): string {
   return markdownTable(['reason', 'stands in', 'Event', 'what it means and what to do'], rows);
 }
 
-/** Good news of enforcement and exposure are told under the name of the condition. */
+/** Good news of enforcement and exposure have the name of the condition. */
 function eventText(reason: string, { event, conditions }: ConditionReason): string {
   if (event === undefined) return '';
   return event === 'Normal' && reason !== 'Ready' ? (conditions.split(' ')[0] ?? '') : `\`${reason}\``;

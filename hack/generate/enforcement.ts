@@ -1,4 +1,4 @@
-/** What the chart takes from the table of MCP server kinds: the admission policies, and the right to watch the kinds. */
+/** Files of the chart that are generated from the table of MCP server kinds: the admission policies, and the permission to watch the kinds. */
 import { dump } from 'js-yaml';
 import { serverKinds } from '../../api/src/server-kinds.ts';
 import { guardSpec } from '../../controller/src/enforcement/policy/guard.ts';

@@ -17,7 +17,7 @@ import { withServerKinds } from './server-kinds.ts';
 import { serverSchemas } from './server-schema.ts';
 import { documentsWithVersion, productVersion } from './version.ts';
 
-/** A file that is generated, or has a part that is: its path from the repository's root and its whole content. */
+/** A file that is generated completely or in part: its path from the root of the repository, and its whole content. */
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
@@ -29,7 +29,7 @@ const enforcement = 'docs/enforcement.md';
 const errors = 'docs/reference/errors.md';
 const conditions = 'docs/reference/conditions-and-events.md';
 
-/** Every generated file as it has to be. The chart's copy only where the chart is. */
+/** All generated files. The copies of the chart only if the chart exists. */
 export function generatedFiles(root: URL): GeneratedFile[] {
   const crds = groups.map((group) => ({ file: `crds/${group}_${plural}.yaml`, content: crd(group) }));
   return [

@@ -2,16 +2,16 @@ import { HTTP_ERRORS, type HttpErrorCode } from '../../registry-server/src/error
 import { MEANINGS } from '../../registry-server/src/http/openapi/meanings.ts';
 import { markdownTable, withPart } from './markdown.ts';
 
-/** What whoever gets the error is to do. A code without an entry does not pass the type check. */
+/** Remedies for the error. A code without an entry fails the type check. */
 const REMEDIES: Readonly<Record<HttpErrorCode, string>> = {
-  badRequest: 'Correct the parameter, the path or the body that the detail names. Take cursors from the answer before, as they are.',
-  forbidden: 'Ask by curl or another program, not from a web page.',
+  badRequest: 'Correct the parameter, the path or the body that the detail names. Take cursors from the previous answer, unchanged.',
+  forbidden: 'Use curl or another program, not a web page.',
   notFound:
-    'Ask by the full name, with its slash as `%2F`; the detail names what was probably meant. A server that the sources have: [the report](../operations.md#the-report) says why it is not served.',
-  methodNotAllowed: 'Use a method that the header `Allow` names. Syncs and rollbacks of a cluster are asked for by annotations.',
+    'Use the full name, with its slash as `%2F`; the detail suggests what was probably meant. If a source has the server, [the report](../operations.md#the-report) says why it is not served.',
+  methodNotAllowed: 'Use a method that the header `Allow` names. In a cluster, use annotations for syncs and rollbacks.',
   requestTimeout: 'Send the request head within 10 seconds, and all of it within 30.',
-  conflict: 'Change or remove the annotation `rollback-to` of the manifest: it decides.',
-  syncRunning: 'Nothing: the sync that runs answers for yours. `GET /registry/status` says when it is done.',
+  conflict: 'Change or remove the annotation `rollback-to` of the manifest: it takes precedence.',
+  syncRunning: 'Nothing: the sync that is running also covers your request. `GET /registry/status` says when it is done.',
   bodyTooLarge: 'Send a smaller body: at most 1 MiB to `/v0.1/validate`, and 64 KiB elsewhere.',
   uriTooLong: 'Shorten the question; a cursor is never that long.',
   unsupportedMediaType: 'Send `Content-Type: application/json` and an uncompressed body in UTF-8.',
@@ -19,8 +19,8 @@ const REMEDIES: Readonly<Record<HttpErrorCode, string>> = {
   headersTooLarge: 'Send fewer or shorter headers; cookies of a shared domain are the usual cause.',
   internal: "Find the line with the answer's `X-Request-Id` in the log of the server, and report it with its cause.",
   notImplemented: 'Change the catalog at its sources: nothing is published through the API.',
-  busy: 'Ask again after `Retry-After`. If it lasts, add replicas, or ask for filtered lists less often.',
-  notReady: 'Ask again in a second. If it lasts, `GET /readiness` names the source and the reason.',
+  busy: 'Try again after `Retry-After`. If it persists, add replicas, or request filtered lists less often.',
+  notReady: 'Try again in a second. If it persists, `GET /readiness` names the source and the reason.',
   fileTooLarge: 'Read the lists page by page, or [filter](../filters.md) the catalog.',
 };
 

@@ -8,10 +8,10 @@ import type { GeneratedFile } from './files.ts';
 /** Where the schemas of server.json are, and where the modules made of them go. */
 const FOLDER = 'catalog/src/schema';
 
-/** As lenient as Go's url.Parse, by which the official registry reads URLs: those of packages and remotes hold variables in braces. */
+/** As lenient as url.Parse of Go, which the official registry uses for URLs: those of packages and remotes hold variables in braces. */
 const URI = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
 
-/** What describes and decides nothing. Left out, it takes no memory. */
+/** Keywords that only describe. They are dropped to save memory. */
 const ANNOTATIONS: ReadonlySet<string> = new Set(['$comment', 'title', 'description', 'example', 'examples', 'default']);
 
 /** A module for each schema of server.json with two functions that check a value by it. It imports nothing: what ajv's code needs at run time is put in. */
@@ -27,8 +27,8 @@ export function serverSchemas(root: URL): GeneratedFile[] {
 }
 
 /**
- * The code of two functions. `validate` collects all errors: whoever writes a server.json wants to see them at once. `isValid` stops at the first
- * one and tells none, so that what is large and wrong costs no more than it takes to see that.
+ * The code of two functions. `validate` collects all errors: authors of a server.json want to see them at once. `isValid` stops at the first
+ * one and reports none, so that large invalid input is cheap.
  */
 function checkingCode(schema: AnySchemaObject): string {
   const rules = withoutAnnotations(schema) as AnySchemaObject;
@@ -42,15 +42,15 @@ function collectingCode(rules: AnySchemaObject): string {
   return `${JOINED}${withWholePaths(code, validate).replaceAll(CONCAT, 'joined(vErrors, $1.errors)').replaceAll(PARENTS, '')}`;
 }
 
-/** What is passed on for rules that these schemas have none of. */
+/** Arguments for rules that these schemas do not use. */
 const PARENTS = /, ?parentData(?::[^,]+)?, ?parentDataProperty(?::[^,]+)?, ?rootData(?:=data)?(?=\})/g;
 
-/** Errors in the place of `concat`, which copies all that there are for each that comes: of thousands it would take seconds. */
+/** Replaces `concat`, which copies all errors for each new one: for thousands it would take seconds. */
 const CONCAT = /vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g;
 const JOINED =
   'function joined(errors, more) { if (errors === null) return more; for (const error of more) errors.push(error); return errors; }\n';
 
-/** Nobody reads the errors of this one: neither they nor the paths to them are made. Each stands in a line of its own. */
+/** The errors of this one are not used: neither they nor their paths are created. Each is on its own line. */
 function decidingCode(rules: AnySchemaObject): string {
   const ajv = newAjv(false);
   const code = withQuickLengths(standaloneCode.default(ajv, ajv.compile(rules)));
@@ -63,7 +63,7 @@ function decidingCode(rules: AnySchemaObject): string {
   return `${body}\nreturn ${name};`;
 }
 
-/** The length of most texts says already that they are neither too long nor too short: a character takes one or two of its units. */
+/** The UTF-16 length of most texts already decides: a character takes one or two units. */
 function withQuickLengths(code: string): string {
   return code
     .replaceAll(/(func\d+)\((\w+)\) > (\d+)/g, '$2.length > $3 && $1($2) > $3')
@@ -120,7 +120,7 @@ function bundled(code: string, root: URL): string {
     target: 'es2024',
     charset: 'ascii',
     minifySyntax: true,
-    // It stays in memory as text, twice: nobody reads a stack trace of it.
+    // Minified: it stays in memory as text, twice, and nobody needs its stack traces.
     minifyIdentifiers: true,
     legalComments: 'none',
   });

@@ -15,7 +15,7 @@ test.each([
   expect(isPrerelease(version)).toBe(prerelease);
 });
 
-test.each(['', '1.0', 'v1.0.0', '1.0.0+5', '1.0.0-', '1.0.0-a..b', 'undefined', '1.0.0\n'])('%j is none', (version) => {
+test.each(['', '1.0', 'v1.0.0', '1.0.0+5', '1.0.0-', '1.0.0-a..b', 'undefined', '1.0.0\n'])('%j is not a version', (version) => {
   expect(() => assertVersion(version, 'package.json: "version"')).toThrow('package.json: "version" is');
 });
 

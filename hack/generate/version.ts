@@ -25,7 +25,7 @@ export function isPrerelease(version: string): boolean {
   return version.includes('-');
 }
 
-/** The manifests of all workspaces and the lock file, with the product's version in them. What else is generated may read it from there. */
+/** The manifests of all workspaces and the lock file, with the version of the product. Other generated files may read it from there. */
 export function manifestsWithVersion(root: URL): GeneratedFile[] {
   const version = productVersion(root);
   const { workspaces } = JSON.parse(text(root, 'package.json')) as { readonly workspaces: readonly string[] };
@@ -72,7 +72,7 @@ interface LockedPackage extends Partial<Record<(typeof DEPENDENCIES)[number], Re
 
 /**
  * A text with the version in each of the names `toolhive-registry-controller:1.2.3`, `toolhive-registry-server:1.2.3`, and
- * `toolhive-registry-1.2.3.tgz`, where a workspace's name may stand before the version. Throws where there is none of them.
+ * `toolhive-registry-1.2.3.tgz`, where a workspace's name may be before the version. Throws where there is none of them.
  */
 export function namesWithVersion(document: string, path: string, version: string): string {
   const replaced = document

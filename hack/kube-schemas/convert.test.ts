@@ -118,7 +118,7 @@ describe('references', () => {
     expect(Object.keys(schema['definitions'] as object)).toEqual(['Meta']);
   });
 
-  test('may lead back to where they stand', () => {
+  test('may be recursive', () => {
     const schema = converted({ properties: { a: at('A') } }, { A: { properties: { b: at('B') } }, B: { items: at('A') } });
     expect(schema['definitions']).toEqual({
       A: { properties: { b: { $ref: '#/definitions/B' } }, additionalProperties: false },

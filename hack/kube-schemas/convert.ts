@@ -25,7 +25,7 @@ export function kindSchemas(document: OpenApiDocument): KindSchema[] {
   const schemas = document.components?.schemas ?? {};
   return Object.values(schemas).flatMap((schema) => {
     const kinds = schema['x-kubernetes-group-version-kind'];
-    // What stands under every group (DeleteOptions, WatchEvent) is no kind of manifest.
+    // Kinds of every group (DeleteOptions, WatchEvent) are not for manifests.
     if (!Array.isArray(kinds) || kinds.length !== 1) return [];
     const { group, version, kind } = kinds[0] as { group: string; version: string; kind: string };
     return [{ file: `${kind.toLowerCase()}-${group === '' ? version : group}-${version}.json`, schema: standalone(schema, schemas) }];
@@ -39,7 +39,7 @@ function standalone(root: Schema, schemas: Readonly<Record<string, Schema>>): Sc
     if (name in definitions) return;
     const found = schemas[name];
     if (found === undefined) throw new Error(`the API server's document refers to ${name}, which it does not have`);
-    // Held before it is converted: types may contain themselves.
+    // Registered before it is converted: types may be recursive.
     definitions[name] = {};
     pending.push(name);
   };

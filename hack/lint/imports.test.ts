@@ -88,7 +88,7 @@ test.each<[file: string, source: string]>([
   expect(problems(file, source)).toEqual([]);
 });
 
-test('a problem is said with its place', () => {
+test('a problem is reported with its place', () => {
   expect(problems('api/src/a.ts', "import 'zod';\n\nimport '../../catalog/src/index.ts';\n")).toEqual([
     'api/src/a.ts:3: "../../catalog/src/index.ts" leaves the package; import another package by its name',
   ]);

@@ -12,17 +12,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   controller: ['api', 'reconciler', 'catalog/references'],
   // Of the reconciler only the client of the API server; of registry-server only its serve entry and how it reads proxies: its package.json exports nothing else.
   cli: ['api', 'catalog', 'reconciler/client', 'registry-server'],
-  // What a browser can run of them: its build fails for anything else.
+  // Only what runs in a browser: its build fails for anything else.
   web: ['api', 'catalog'],
   'e2e/testenv': [],
 };
 
-/** What is imported as a type or by `import()` alone: it is not in the bundles, and it is not to be loaded before it is needed. */
+/** Packages that may only be imported as types or by `import()`: they are not in the bundles, or must be loaded on demand. */
 const ON_DEMAND: ReadonlySet<string> = new Set(['web/build']);
 
 const SCOPE = '@toolhive-registry/';
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
-/** What stands before and in such a match where nothing is loaded with the module. */
+/** How such a match begins where nothing is loaded with the module. */
 const AS_TYPE = /\b(?:import|export)\s+type\b[^;]*$/;
 const AS_CALL = /^import\s*\(/;
 /** Tests and what they share may import any package by its name, such as the API server for tests. */
@@ -47,7 +47,7 @@ function checkFile(root: string, name: string, file: string): string[] {
   });
 }
 
-/** An import: what it names, and whether it loads nothing by itself. */
+/** An import: its specifier, and whether it loads nothing by itself. */
 interface Import {
   readonly specifier: string;
   readonly onDemand: boolean;
@@ -64,5 +64,5 @@ function problemOf(root: string, name: string, file: string, { specifier, onDema
   const entry = specifier.slice(SCOPE.length);
   if (ON_DEMAND.has(entry) && !onDemand) return `"${specifier}" is loaded when it is needed: use import(), or import type`;
   if (allowed.includes(entry) || allowed.includes(entry.split('/', 1)[0] ?? '')) return undefined;
-  return `"${specifier}" goes against the directions: ${name} imports ${allowed.join(', ') || 'nothing'} of ours (docs/architecture.md)`;
+  return `"${specifier}" violates the import directions: ${name} imports ${allowed.join(', ') || 'nothing'} of ours (docs/architecture.md)`;
 }

@@ -8,7 +8,7 @@ import { catalog, eventually, has, manifest, serverNames, temporaryFolder } from
 
 const BUILD = resolve(import.meta.dirname, '../../hack/build.ts');
 
-test('the bundle takes a request with a body, asks a URL with and without a proxy, and has the page, as the sources do', async () => {
+test('the bundle accepts a request with a body, asks a URL with and without a proxy, and has the page, like the sources', async () => {
   await using folder = await temporaryFolder();
   const tls = selfSigned('catalog.test');
   await using host = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalog('a'))));
@@ -19,8 +19,8 @@ test('the bundle takes a request with a body, asks a URL with and without a prox
   // What builds the page stays behind.
   const text = readFileSync(program, 'utf8');
   expect(['preact', 'ESBUILD_BINARY_PATH'].filter((word) => text.includes(word))).toEqual([]);
-  const licences = readFileSync(join(folder.path, 'registry-server/THIRD-PARTY-LICENSES'), 'utf8');
-  expect(licences.match(/^(?:express|preact|undici|zod|esbuild) \d.*$/gm)?.map((line) => line.split(' ')[0])).toEqual([
+  const licenses = readFileSync(join(folder.path, 'registry-server/THIRD-PARTY-LICENSES'), 'utf8');
+  expect(licenses.match(/^(?:express|preact|undici|zod|esbuild) \d.*$/gm)?.map((line) => line.split(' ')[0])).toEqual([
     'express',
     'preact',
     'undici',

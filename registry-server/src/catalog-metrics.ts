@@ -1,7 +1,7 @@
 import type { EntryKind } from '@toolhive-registry/catalog';
 import { Gauge, type Registry } from 'prom-client';
 
-/** What the gauges say of what is served. */
+/** The values of the gauges. */
 export interface CatalogFacts {
   readonly kinds: readonly KindFacts[];
   readonly snapshot: {
@@ -12,7 +12,7 @@ export interface CatalogFacts {
   readonly sources: readonly SourceFacts[];
 }
 
-/** What the gauges say of servers, or of skills or plugins. */
+/** The gauges for servers, skills or plugins. */
 export interface KindFacts {
   readonly kind: EntryKind;
   /** Names. */
@@ -21,14 +21,14 @@ export interface KindFacts {
   readonly versions: number;
 }
 
-/** What the gauges say of one source. */
+/** The gauges for one source. */
 export interface SourceFacts {
   readonly source: string;
   /** Of its data, unpacked; absent: not known. */
   readonly bytes?: number;
   /** When it last gave a good answer, in seconds since 1970; 0: never. */
   readonly lastSuccess: number;
-  /** What became of its entries, as `counts` of the status has it. */
+  /** Its entries by result, as in `counts` of the status. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +36,7 @@ export interface SourceFacts {
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
 /**
- * Adds the gauges of what is served. They are read when somebody asks for them: they cannot contradict the status, and a source that is gone
+ * Adds the gauges of what is served. They are computed on each scrape: they cannot contradict the status, and a source that was removed
  * from the manifest has none.
  */
 export function addCatalogGauges(register: Registry, facts: () => CatalogFacts): void {
@@ -66,21 +66,21 @@ export function addCatalogGauges(register: Registry, facts: () => CatalogFacts):
   add('mcpregistry_entries', 'Entries in the catalog, each name once, by kind.', ['kind'], ({ kinds }) =>
     kinds.map(({ kind, entries }) => [{ kind }, entries]),
   );
-  add('mcpregistry_entry_versions', 'Versions of entries in the catalog, deleted ones not counted, by kind.', ['kind'], ({ kinds }) =>
+  add('mcpregistry_entry_versions', 'Versions of entries in the catalog, not counting deleted ones, by kind.', ['kind'], ({ kinds }) =>
     kinds.map(({ kind, versions }) => [{ kind }, versions]),
   );
   add(
     'mcpregistry_snapshot_created_timestamp_seconds',
-    'When the snapshot that is served was made, in seconds since 1970. 0: nothing is served.',
+    'When the served snapshot was made, in seconds since 1970. 0: nothing is served.',
     [],
     ({ snapshot }) => [[{}, snapshot.createdAt]],
   );
-  add('mcpregistry_snapshot_bytes', 'Bytes of the snapshot that is served, in memory. 0: nothing is served.', [], ({ snapshot }) => [
+  add('mcpregistry_snapshot_bytes', 'Bytes of the served snapshot, in memory. 0: nothing is served.', [], ({ snapshot }) => [
     [{}, snapshot.bytes],
   ]);
   add(
     'mcpregistry_source_last_success_timestamp_seconds',
-    'When a source last gave a good answer, one that nothing is new among them, in seconds since 1970. 0: never.',
+    'When a source last gave a good answer, including that nothing is new, in seconds since 1970. 0: never.',
     ['source'],
     ofSources(({ lastSuccess }) => lastSuccess),
   );
@@ -92,7 +92,7 @@ export function addCatalogGauges(register: Registry, facts: () => CatalogFacts):
   );
   add(
     'mcpregistry_source_entries',
-    'What became of the entries of a source: served counts servers, noted what is worth knowing, the other results versions.',
+    'Entries of a source by result: served counts servers, noted counts notes, the other results count versions.',
     ['source', 'result'],
     ({ sources }) => sources.flatMap(({ source, counts }) => Object.entries(counts).map(([result, count]) => [{ source, result }, count])),
   );

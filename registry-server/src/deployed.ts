@@ -7,7 +7,7 @@ import type { Logger } from './logger.ts';
 import { contentIdentity } from './watch/identity.ts';
 import type { Watch } from './watch/watch.ts';
 
-/** What is known of the servers that run in the cluster. */
+/** The servers that run in the cluster. */
 export interface Deployed {
   readonly servers: readonly DeployedServer[];
   /** SHA-256 of the file, hexadecimal; absent: there is none. */
@@ -17,10 +17,10 @@ export interface Deployed {
 /** Nothing is known. */
 export const NONE_DEPLOYED: Deployed = { servers: [] };
 
-/** Most bytes of the file: a ConfigMap has no more. */
+/** Maximum size in bytes of the file: a ConfigMap has no more. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Reads the file that the controller writes, and again whenever it changes. One that cannot be used leaves what was known, and is logged. */
+/** Reads the file that the controller writes, and again whenever it changes. An unusable file is logged, and the previous list stays. */
 export async function followDeployed(
   path: string,
   { watch, logger, onChange }: { readonly watch: Watch; readonly logger: Logger; readonly onChange: (deployed: Deployed) => void },
@@ -33,7 +33,7 @@ export async function followDeployed(
     onChange(known);
   };
   const identity = contentIdentity(path);
-  // One reading after the other: an older one must not win over a newer one.
+  // Reads are serialized: an older one must not win over a newer one.
   let reading = Promise.resolve();
   const again = (): void => {
     reading = reading.then(read);
@@ -48,11 +48,11 @@ async function readDeployed(path: string, known: Deployed, logger: Logger): Prom
     const bytes = await readFile(path);
     if (bytes.length > MAX_BYTES) throw new Error(`it has ${bytes.length} bytes; at most ${MAX_BYTES} are read`);
     const { servers, left_out: left } = deployedServersSchema.parse(JSON.parse(bytes.toString()));
-    if (left !== undefined) logger.warn({ path, left }, 'more servers run from this registry than its list has room for');
+    if (left !== undefined) logger.warn({ path, left }, 'more servers run from this registry than its list can hold');
     return { servers, hash: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return known === NONE_DEPLOYED ? known : NONE_DEPLOYED;
-    logger.warn({ path, err: messageOf(error) }, 'the list of deployed servers cannot be used; the one before stays');
+    logger.warn({ path, err: messageOf(error) }, 'the list of deployed servers cannot be used; the previous one stays in use');
     return known;
   }
 }

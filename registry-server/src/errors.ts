@@ -1,7 +1,7 @@
 /**
- * Every error that a client can meet, in one place: HTTP status, title of the answer, and the level at which it is logged. The detail is
- * said where it occurs. Statuses follow the official API where it has one (422 for parameters out of range, 400 for unreadable ones).
- * Only `internal` is a fault of the server. `notReady` is a state that every probe meets until the first sync; /readiness says why.
+ * Every error that a client can get, in one place: HTTP status, title of the answer, and log level. The detail is
+ * set where it occurs. Statuses follow the official API where it has one (422 for parameters out of range, 400 for unreadable ones).
+ * Only `internal` is a fault of the server. `notReady` is normal until the first sync; /readiness says why.
  */
 export const HTTP_ERRORS = {
   badRequest: { status: 400, title: 'Bad Request', level: 'debug' },
@@ -26,7 +26,7 @@ export const HTTP_ERRORS = {
 /** The name of an error in {@link HTTP_ERRORS}. */
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
 
-/** An error that is answered to the client. */
+/** An error that becomes an HTTP answer. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly code: HttpErrorCode;
@@ -40,7 +40,7 @@ export class HttpError extends Error {
   }
 }
 
-/** The start cannot succeed as asked: the program prints the message and exits with the code (1 failed, 2 invalid manifest or usage). */
+/** The program cannot start: it prints the message and exits with the code (1 failed, 2 invalid manifest or usage). */
 export class StartError extends Error {
   override readonly name = 'StartError';
   readonly exitCode: 1 | 2;
@@ -51,7 +51,7 @@ export class StartError extends Error {
   }
 }
 
-/** What any thrown value has to say. Errors are told by their shape: those of another realm or thread are no instances of ours. */
+/** The message of any thrown value. Errors are recognized by their shape: those of another realm or thread are not instances of ours. */
 export function messageOf(error: unknown): string {
   const message = fieldOf(error, 'message');
   return typeof message === 'string' ? message : String(error);

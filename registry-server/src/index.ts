@@ -1,2 +1,2 @@
-/** The serve entry: all that other packages see of the registry server. */
+/** The serve entry: the public interface of the registry server for other packages. */
 export { serve, type ProcessLike } from './serve.ts';

@@ -3,7 +3,7 @@ import pretty from 'pino-pretty';
 
 export type { Logger } from 'pino';
 
-/** One JSON object a line with RFC 3339 times, or coloured lines for people. Writes to standard error; what scripts read is on standard output. */
+/** One JSON object a line with RFC 3339 times, or colored lines for people. Writes to standard error; output for scripts is on standard output. */
 export function createLogger(options: { readonly level: string; readonly format: 'json' | 'pretty' }): Logger {
   const settings = {
     level: options.level,

@@ -14,22 +14,22 @@ export interface Metrics {
   /** What the syncs' own metrics say, as the status document has it. */
   syncCounters(): Promise<SyncCounters>;
   setDeployedServers(servers: number): void;
-  /** Counts a question to a source, whatever came of it. */
+  /** Counts a fetch from a source, whatever the result. */
   recordFetch(source: string, seconds: number): void;
-  /** Counts a build of the catalog, whatever came of it. */
+  /** Counts a build of the catalog, whatever the result. */
   recordBuild(seconds: number): void;
   /**
-   * The sources there are. They have their series from the start: a first failure is an increase only if there was a zero before. Those of other
+   * Sets the sources. Their series exist from the start: a first failure is an increase only if there was a zero before. Those of other
    * sources are removed.
    */
   knowSources(sources: readonly string[]): void;
-  /** Says where the gauges of what is served are read from. To be called once. */
+  /** Sets where the gauges are read from. To be called once. */
   follow(facts: () => CatalogFacts): void;
   /** The exposition text and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>;
 }
 
-/** Upper bounds of the buckets of what takes as long as a source lets it, in seconds. */
+/** Bucket bounds for durations that depend on a source, in seconds. */
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** A gauge of prom-client's that is named like a counter: the sum of the one without `_total`. */
@@ -55,14 +55,14 @@ export function createMetrics(registryName: string, { version, commit, node }: O
   const syncs = addSyncMetrics(register, BUCKETS, startedAt);
   const fetches = new Histogram({
     name: 'mcpregistry_source_fetch_duration_seconds',
-    help: 'Time that a question to a source took, until its data were on the disk, whatever came of it.',
+    help: 'Time that a fetch from a source took, until its data were on disk, whatever the result.',
     labelNames: ['source'],
     buckets: BUCKETS,
     registers,
   });
   const builds = new Histogram({
     name: 'mcpregistry_build_duration_seconds',
-    help: 'Time that it took to read, judge and merge what the sources gave, whatever came of it.',
+    help: 'Time that it took to read, judge and merge the data of the sources, whatever the result.',
     buckets: BUCKETS,
     registers,
   });

@@ -20,17 +20,17 @@ const specs = {
   'internal-address': {
     type: 'string',
     placeholder: 'HOST:PORT',
-    help: 'a second port for metrics and sync requests, which then leave the first one',
+    help: 'a second port for metrics and sync requests, which are then no longer on the first one',
   },
   'base-path': {
     type: 'string',
     placeholder: '/PATH',
-    help: 'path below which clients find the server, for an ingress that gives it a part of its paths; the server answers at the root as well',
+    help: 'path prefix under which clients reach the server, for an ingress that routes only part of its paths to it; the server answers at the root as well',
   },
   ui: {
     type: 'boolean',
     fallback: 'true',
-    help: 'answer browsers that ask for / with a page that shows the catalog; with --no-ui everybody gets JSON',
+    help: 'serve a page that shows the catalog to browsers at /; with --no-ui everyone gets JSON',
   },
   'storage-path': { type: 'string', placeholder: 'DIR', fallback: 'data', help: 'where the last good catalog is kept' },
   'sources-path': {
@@ -49,45 +49,45 @@ const specs = {
     type: 'string',
     placeholder: 'FILE',
     fallback: '/deployed/servers.json',
-    help: 'list of the MCP servers that run in the cluster, as the controller writes it; it may be absent',
+    help: 'list of the MCP servers that run in the cluster, written by the controller; it may be absent',
   },
   'temp-path': {
     type: 'string',
     placeholder: 'DIR',
-    help: "where Git repositories are fetched to, each for as long as it is read; absent: the system's folder for temporary files",
+    help: "where Git repositories are fetched to while they are read; absent: the system's folder for temporary files",
   },
   'private-addresses': {
     type: 'string',
     fallback: 'allow',
     choices: ['allow', 'deny'],
-    help: 'whether sources may be at private addresses; link-local and metadata addresses are never asked',
+    help: 'whether sources may be at private addresses; link-local and metadata addresses are never allowed',
   },
   'seed-from': {
     type: 'string',
     placeholder: 'URL|FILE',
-    help: 'what to begin with when the storage is empty: the internal port of other replicas, http://HOST:PORT, or the file last-good.seed of an export',
+    help: 'what to start from when the storage is empty: the internal port of other replicas, http://HOST:PORT, or the file last-good.seed of an export',
   },
   'drain-time': {
     type: 'string',
     placeholder: 'SECONDS',
     fallback: '0',
-    help: 'how long to go on serving after SIGTERM, not ready any more',
+    help: 'how long to keep serving after SIGTERM while no longer ready',
   },
   'log-level': {
     type: 'string',
     fallback: 'info',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
-    help: 'least level that is logged',
+    help: 'lowest level that is logged',
   },
   'log-format': { type: 'string', fallback: 'json', choices: ['json', 'pretty'], help: 'for programs or for people' },
 } as const satisfies FlagSpecs;
 
-/** How the server was asked to run. */
+/** The options of the server. */
 export interface ServerOptions {
   readonly config: string;
   readonly address: ListenAddress;
   readonly internalAddress?: ListenAddress;
-  /** Path below which clients find the server. */
+  /** Path prefix under which clients reach the server. */
   readonly basePath?: string;
   /** Browsers get a page. */
   readonly ui: boolean;
@@ -97,7 +97,7 @@ export interface ServerOptions {
   /** File with the servers that run in the cluster. */
   readonly deployedPath: string;
   readonly tempPath: string;
-  /** Where other replicas can be asked for what they have, or a file with that. */
+  /** Address of other replicas to copy from, or a file. */
   readonly seedFrom?: URL;
   /** Whether sources may be at private addresses. */
   readonly privateAddresses: 'allow' | 'deny';

@@ -14,8 +14,8 @@ import version from 'prom-client/lib/metrics/version.js';
 const LAG_PRECISION_MS = 10;
 
 /**
- * Adds the metrics of process and event loop, as prom-client's collectDefaultMetrics does, but for two kinds: how long garbage collections took,
- * of which Node tells in an event each, and that took 6 % of a hot request's time; and handles and requests, which are among the resources.
+ * Adds the metrics of process and event loop, as prom-client's collectDefaultMetrics does, except for two kinds: how long garbage collections took,
+ * for which Node emits an event each, which took 6 % of the time of a hot request; and handles and requests, which are among the resources.
  */
 export function addProcessMetrics(register: Registry): void {
   const all = [cpu, startTime, memory, openFileDescriptors, maxFileDescriptors, eventLoopLag, resources, heapSize, heapSpaces, version];

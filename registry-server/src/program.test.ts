@@ -64,7 +64,7 @@ describe('exit codes', () => {
     ["a manifest for ToolHive's registry server", '--config toolhive.yaml', 2, 'run `toolhive-registry migrate -f FILE`'],
     ['a name too long for a Service', '--config long.yaml', 2, 'metadata.name'],
     ['a ConfigMap of another namespace', '--config foreign.yaml', 2, 'configmap.namespace'],
-    ['data that are no text', '--config no-text.yaml', 2, 'data.registry.json must be a text'],
+    ['data that are no text', '--config no-text.yaml', 2, 'data.registry.json must be a string'],
     [
       'data of a Secret that are no base64',
       '--config plain.yaml',
@@ -72,8 +72,8 @@ describe('exit codes', () => {
       'Secret "login": data.token is not base64; write a plain text under stringData',
     ],
     ['binary data that are no base64', '--config binary.yaml', 2, 'ConfigMap "data": binaryData.x is not base64; write a text under data'],
-    ['a ConfigMap twice', '--config doubled.yaml', 2, 'doubled.yaml: ConfigMap "data" stands twice; remove one of the two'],
-    ['a key twice', '--config twice.yaml', 2, 'ConfigMap "data": binaryData.x stands under data as well; remove one of the two'],
+    ['a ConfigMap twice', '--config doubled.yaml', 2, 'doubled.yaml: ConfigMap "data" occurs twice; remove one of the two'],
+    ['a key twice', '--config twice.yaml', 2, 'ConfigMap "data": binaryData.x is under data as well; remove one of the two'],
     ['too many aliases', '--config bomb.yaml', 2, 'not valid YAML'],
     ['a port in use', '--config good --address BUSY --storage-path s1', 1, 'the port is in use'],
     ['a storage that can never be made', '--config good --address 127.0.0.1:0 --storage-path /proc/none/data', 1, 'cannot be written'],
@@ -121,7 +121,7 @@ describe('exit codes', () => {
     expect(output()).not.toMatch(/^\s+at /m);
   });
 
-  test('a folder without rights is named', async () => {
+  test('a folder without permissions is named', async () => {
     const locked = join(folder.path, 'locked');
     await mkdir(locked);
     await chmod(locked, 0o500);
@@ -253,17 +253,17 @@ describe('a run', () => {
     const first = run(args);
     await eventually(first.output, (text) => text.includes('"serving"'));
     const waiting = [run(args), run(args)];
-    for (const one of waiting) await eventually(one.output, (text) => text.includes('waiting for it to end'));
+    for (const one of waiting) await eventually(one.output, (text) => text.includes('waiting for it to exit'));
     first.child.kill('SIGTERM');
     expect(await first.exit).toBe(0);
-    // One has it, the other goes on waiting, and says so in the end.
+    // One has it, the other continues waiting, and says so in the end.
     const serving = await eventually(
       () => waiting.filter(({ output }) => output().includes('"serving"')),
       ({ length }) => length === 1,
     );
     const late = waiting.find((one) => one !== serving[0]);
     expect(await late?.exit).toBe(1);
-    expect(late?.output()).toContain(`process ${serving[0]?.child.pid} uses it; stop that, or name another folder`);
+    expect(late?.output()).toContain(`process ${serving[0]?.child.pid} uses it; stop it, or name another folder`);
     serving[0]?.child.kill('SIGKILL');
     await serving[0]?.exit;
     const third = run(args);

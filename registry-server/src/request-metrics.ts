@@ -2,7 +2,7 @@
 export interface RequestMetrics {
   /** A request has arrived. */
   begin(): void;
-  /** A request that had arrived is not waiting for an answer any more. */
+  /** A request is no longer waiting for an answer. */
   end(): void;
   /** An answer has been handed over. `route` is a path template; the time since the request arrived is in seconds, `bytes` are those of its body. */
   observe(route: string, method: string, status: number, seconds: number, bytes: number): void;
@@ -101,7 +101,7 @@ export function createRequestMetrics(registryName: string): RequestMetrics {
         ...labelled((status) => `code="${status}"`).map(({ labels, counts }) => `${REQUESTS}{${labels}} ${total(counts)}`),
         ...family(BYTES, 'counter', 'Bytes of the bodies of answers, by path template.'),
         ...bytesByRoute(),
-        ...family(IN_FLIGHT, 'gauge', 'Requests that wait for their answer, long polls and the one for these metrics among them.'),
+        ...family(IN_FLIGHT, 'gauge', 'Requests that wait for their answer, including long polls and the one for these metrics.'),
         `${IN_FLIGHT}{${registry}} ${inFlight}`,
       ];
       return `${families.join('\n')}\n`;

@@ -30,7 +30,7 @@ export async function serve(program: string, args: readonly string[], io: Proces
     }
     const { options } = invocation;
     const logger = createLogger({ level: options.logLevel, format: options.logFormat });
-    // Heard from the beginning: a signal during the start ends in order as well.
+    // Registered first: a signal during the start also shuts down in order.
     stopped = new Promise((resolve) => {
       io.once('SIGTERM', resolve);
       io.once('SIGINT', resolve);
@@ -50,7 +50,7 @@ export async function serve(program: string, args: readonly string[], io: Proces
   return 0;
 }
 
-/** Tells a person what to open, as soon as there is something to see. */
+/** Prints the address to open, as soon as there is something to see. */
 async function greet(server: RunningServer, basePath: string, io: ProcessLike): Promise<void> {
   const { engine } = server;
   const url = `${server.url}${basePath}`;

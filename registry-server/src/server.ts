@@ -35,7 +35,7 @@ export interface RunningServer {
   /** Base URL of the internal port; the same as `url` when there is none. */
   readonly internalUrl: string;
   readonly engine: SyncEngine;
-  /** Makes the page for browsers ready. Says whether there is one. */
+  /** Prepares the page for browsers. Returns whether there is one. */
   preparePage(): Promise<boolean>;
   /** Becomes not ready, waits the drain time, lets requests in flight finish, stops. */
   stop(): Promise<void>;
@@ -44,7 +44,7 @@ export interface RunningServer {
 /** Longest wait for requests in flight at the end; Kubernetes kills after 30 s. */
 const SHUTDOWN_LIMIT_MS = 20_000;
 
-/** What the server is given of where it runs, and what tests put in the place of the program's own. */
+/** The environment of the server, and replacements for tests. */
 export interface ServerParts {
   readonly types?: SourceTypes;
   /** Environment variables, for PATH and the proxies. Default: those of the process, without its proxies. */
@@ -62,14 +62,14 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
   };
   let store: Store | undefined;
   try {
-    // Watched before it is read, so that no edit falls between the two.
+    // Watched before it is read, so that no edit is missed.
     await watch.add(await manifestTarget(options.config), () => onDiskChange());
     // One port only: a laptop.
     const place = options.internalAddress === undefined ? 'laptop' : 'cluster';
     const configuration = await loadConfiguration(options.config, place, logger);
     const { name } = configuration.manifest.registry.metadata;
     store = await openStore(options.storagePath, {
-      onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server has the storage; waiting for it to end'),
+      onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server uses the storage; waiting for it to exit'),
     });
     const seed = (await store.isEmpty()) ? seedOf(options, configuration, store, logger) : undefined;
     const stored = await loadStored(store, configuration, logger);
@@ -94,7 +94,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       random: Math.random,
     });
     metrics.follow(() => catalogFacts(engine.status()));
-    // One after the other: an older reading must not win over a newer one.
+    // Serialized: an older read must not win over a newer one.
     let reloading = Promise.resolve();
     onDiskChange = () => {
       reloading = reloading
@@ -106,13 +106,13 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const draining = new AbortController();
     const files = createCatalogFiles(join(options.storagePath, 'files'));
     const endFollowing = followSnapshots(files, engine, (error) =>
-      logger.warn({ err: messageOf(error) }, 'the catalog could not be written as a file; it is tried again when it is asked for'),
+      logger.warn({ err: messageOf(error) }, 'the catalog could not be written as a file; this is retried when it is requested'),
     );
     const page = options.ui ? (parts.page ?? createPageSource(logger)) : undefined;
     const ports = await openPorts(options, { engine, metrics, build, files, lane: createLane(), page, logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
-    // Before the sources are asked: what they give is to keep its times. The ports are open, so that nobody takes it for dead.
+    // Before the sources are asked, so that entries keep their times. The ports are already open for probes.
     const isSeeded = seed === undefined || (await engine.adopt(seed));
     engine.start();
     if (!isSeeded) void seedLater(engine, seed, draining.signal);
@@ -156,7 +156,7 @@ async function seedLater(engine: SyncEngine, seed: () => Promise<boolean>, stopp
   }
 }
 
-/** What the ports need of the server. */
+/** Dependencies of the ports. */
 type PortDeps = RegistryDeps & { readonly engine: SyncEngine; readonly metrics: Metrics; readonly logger: Logger };
 
 /** Opens the main port, and the internal one where there is one. */
@@ -187,10 +187,10 @@ async function openPorts(options: ServerOptions, deps: PortDeps): Promise<Listen
   }
 }
 
-/** What an earlier run left, if it was the same registry's. */
+/** The state of an earlier run, if it was of the same registry. */
 async function loadStored(store: Store, { manifest, plan }: Configuration, logger: Logger): Promise<StoredData> {
   const { snapshot, state, problem } = await store.load();
-  if (problem !== undefined) logger.warn({ problem }, 'the storage holds something that cannot be used; it is replaced with the next sync');
+  if (problem !== undefined) logger.warn({ problem }, 'the storage holds data that cannot be used; the next sync replaces it');
   const { name, namespace } = manifest.registry.metadata;
   const owner = snapshot?.header.registry ?? state?.registry;
   if (owner !== undefined && (owner.name !== name || owner.namespace !== namespace)) {

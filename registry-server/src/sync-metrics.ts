@@ -8,7 +8,7 @@ export interface SyncedSource {
   readonly reason?: SourceReason;
 }
 
-/** The one place where syncs are counted: `/metrics` and the status document read the same numbers. */
+/** The only place where syncs are counted: `/metrics` and the status document show the same numbers. */
 export interface SyncMetrics {
   /** Counts a sync; the duration is in seconds. */
   record(sources: readonly SyncedSource[], seconds: number): void;

@@ -1,6 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' };
 
-/** What `/version` and `--version` say. */
+/** The content of `/version` and `--version`. */
 export interface BuildInfo {
   readonly version: string;
   readonly commit: string;
@@ -10,7 +10,7 @@ export interface BuildInfo {
   readonly platform: string;
 }
 
-/** Set by hack/build.ts; run from the sources there is none. */
+/** Set by hack/build.ts; absent when run from the sources. */
 declare const BUILD_COMMIT: string | undefined;
 declare const BUILD_TIME: string | undefined;
 

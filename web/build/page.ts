@@ -9,7 +9,7 @@ export interface Page {
   readonly html: string;
   /** What is below `ui/`. Names have a hash of the content, so a name never means other bytes. */
   readonly files: readonly PageFile[];
-  /** What it was made from, as paths from the repository's root. */
+  /** The source files, as paths from the root of the repository. */
   readonly inputs: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export async function buildPage(): Promise<Page> {
     splitting: true,
     format: 'esm',
     platform: 'browser',
-    // Browsers of two years ago: what Baseline 2024 has.
+    // Browsers of two years ago: Baseline 2024.
     target: ['chrome125', 'firefox126', 'safari17.5'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -61,7 +61,7 @@ export async function buildPage(): Promise<Page> {
   return { html: documentOf(basename(script), cssBundle, first(imports)), files, inputs: Object.keys(metafile.inputs) };
 }
 
-/** Chunks that the entry needs at once. The browser is to ask for them together with it. */
+/** Chunks that the entry imports statically, to be preloaded. */
 function first(imports: readonly { readonly path: string; readonly kind: string }[]): string[] {
   return imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path));
 }

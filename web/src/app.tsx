@@ -14,7 +14,7 @@ import { lazy } from './ui/lazy.tsx';
 import { Plain } from './ui/plain.tsx';
 import { TitleProvider } from './ui/title.ts';
 
-// What the first view does not need is loaded when it is.
+// What the first view does not need is loaded on demand.
 const Server = lazy('the server', async () => (await import('./server/server.tsx')).Server);
 const Skills = lazy('skills', async () => (await import('./extras/skills.tsx')).Skills);
 const Groups = lazy('groups', async () => (await import('./extras/groups.tsx')).Groups);
@@ -56,7 +56,7 @@ export function App(): JSX.Element {
   );
 }
 
-/** Without another address: the query is the place of the page. */
+/** Only the query: it holds the place of the page. */
 function skip(event: MouseEvent): void {
   event.preventDefault();
   document.getElementById('content')?.focus();

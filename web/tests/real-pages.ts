@@ -29,7 +29,7 @@ export function realPages(): RealPages {
     [browser, server] = await Promise.all([startBrowser(), servingFiles(files, { displayName: 'Test catalog' })]);
   }, 60_000);
   afterEach(async () => {
-    // What is not there is told on the console by the browser itself.
+    // The browser logs missing files to the console.
     const problems = opened?.problems.filter((text) => !text.includes('404 (Not Found)'));
     expect([problems, opened?.foreign]).toEqual([[], []]);
     await opened?.[Symbol.asyncDispose]();

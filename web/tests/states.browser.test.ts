@@ -74,7 +74,7 @@ test('a registry that has no catalog yet says so, and shows it when it is there'
   await opened.page.locator('.row').first().waitFor({ timeout: 15_000 });
 });
 
-test('a registry that goes away is told apart from one without answers, and is there again by itself', async () => {
+test('a registry that goes away is distinguished from one without answers, and comes back by itself', async () => {
   await using server = await servingFiles({ toolhive: realCatalog('toolhive-catalog-2026-08-24.json') });
   await using opened = await browser.open(server.url);
   const { page, context } = opened;
@@ -90,10 +90,10 @@ test.each<[status: number, body: string, said: string]>([
   [500, '{"error":"it broke"}', 'It broke.'],
   [502, '<html>bad gateway</html>', 'The registry answers with 502'],
   [200, 'not JSON', 'The registry answers with something that is not JSON'],
-  [200, 'null', 'The answer is not that of a registry: "servers" is not what it should be'],
-  [200, '{"servers":[null],"metadata":{}}', 'The answer is not that of a registry: "servers" is not what it should be'],
+  [200, 'null', 'The answer is not from a registry: "servers" is not what it should be'],
+  [200, '{"servers":[null],"metadata":{}}', 'The answer is not from a registry: "servers" is not what it should be'],
   [503, '', 'This cannot be shown'],
-])('an answer of %i %j is told', async (status, body, said) => {
+])('an answer of %i %j is explained', async (status, body, said) => {
   await using server = await servingFiles({ toolhive: { servers: {} } });
   await using opened = await browser.open(`${server.url}/?view=health`);
   const { page } = opened;

@@ -4,7 +4,7 @@ import { realPages, rows } from './real-pages.ts';
 const { open } = realPages();
 
 describe('the other views', () => {
-  test('skills stand beside servers', async () => {
+  test('skills are shown beside servers', async () => {
     const page = await open();
     await page.getByRole('link', { name: 'Skills', exact: true }).click();
     await page.locator('.row').nth(5).waitFor();

@@ -7,10 +7,10 @@ import { misuse } from '../program/failure.ts';
 /** Files by their names, as an archive has them. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Most files in an archive. An export has eight at most. */
+/** Maximum number of files in an archive. An export has eight at most. */
 const MAX_FILES = 100;
 
-/** Writes files as a .tar.gz. `time` stands for all of them, in milliseconds since 1970. */
+/** Writes files as a .tar.gz, all with the same `time`, in milliseconds since 1970. */
 export async function writeArchive(files: Files, time: number): Promise<Uint8Array> {
   const archive = pack();
   const chunks = collected(archive as AsyncIterable<Uint8Array>);
@@ -20,7 +20,7 @@ export async function writeArchive(files: Files, time: number): Promise<Uint8Arr
 }
 
 /**
- * Reads a .tar.gz that {@link writeArchive} wrote. Only files that `maxBytes` names are kept, each of at most so many bytes:
+ * Reads a .tar.gz that {@link writeArchive} wrote. Only files that `maxBytes` names are kept, each of at most that many bytes:
  * an archive may come from anywhere, and a few kilobytes of it can unpack to gigabytes. Throws a failure for anything else.
  */
 export async function readArchive(name: string, bytes: Uint8Array, maxBytes: Readonly<Record<string, number>>): Promise<Files> {
@@ -36,9 +36,9 @@ export async function readArchive(name: string, bytes: Uint8Array, maxBytes: Rea
         if (++count > MAX_FILES) throw new Error(`it has more than ${MAX_FILES} files`);
         const known = Object.hasOwn(maxBytes, file);
         const limit = known ? (maxBytes[file] ?? 0) : maxOther;
-        if (size > limit) throw new Error(`its ${file} has ${size} bytes, and may have ${limit}`);
-        if (known && type !== 'file') throw new Error(`its ${file} is no file`);
-        if (files.has(file)) throw new Error(`it has ${file} twice`);
+        if (size > limit) throw new Error(`its ${file} has ${size} bytes; the limit is ${limit}`);
+        if (known && type !== 'file') throw new Error(`its ${file} is not a regular file`);
+        if (files.has(file)) throw new Error(`it contains ${file} twice`);
         if (known) files.set(file, await collected(entry as AsyncIterable<Uint8Array>));
         else entry.resume();
       }

@@ -18,10 +18,10 @@ export const EXPORTED = {
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Most bytes of an archive, compressed. */
+/** Maximum size in bytes of an archive, compressed. */
 export const MAX_ARCHIVE_BYTES = 1024 * MEBIBYTE;
 
-/** Most bytes of each file. The largest catalog that is tried, of 75,000 entries, has 150 MiB, and its history as much again. */
+/** Maximum size in bytes of each file. The largest catalog that is tried, of 75,000 entries, has 150 MiB, and its history as much again. */
 export const MAX_EXPORTED_BYTES: Readonly<Record<string, number>> = {
   [EXPORTED.about]: MEBIBYTE,
   [EXPORTED.manifest]: 32 * MEBIBYTE,
@@ -32,9 +32,9 @@ export const MAX_EXPORTED_BYTES: Readonly<Record<string, number>> = {
   [EXPORTED.report]: 256 * MEBIBYTE,
 };
 
-/** What an archive says of itself. */
+/** The description inside an archive. */
 export interface About {
-  /** Of this form. */
+  /** Version of the format. */
   readonly form: 1;
   readonly exportedAt: string;
   /** Version of the program that wrote it. */
@@ -42,14 +42,14 @@ export interface About {
   readonly registry: { readonly name: string; readonly namespace: string };
 }
 
-/** Reads what an archive says of itself. Throws a failure for one that is no export, or of a later form. */
+/** Reads the description of an archive. Throws a failure if it is not an export, or has a later format. */
 export function aboutOf(name: string, files: Files): About {
   const text = files.get(EXPORTED.about);
   if (text === undefined) throw misuse(`${name} is not an export archive: it has no ${EXPORTED.about}`, 'name another file');
   const about = parsed(Buffer.from(text).toString('utf8'));
   if (about === undefined) throw misuse(`${name} is not an export archive: its ${EXPORTED.about} is damaged`, 'name another file');
   if (about['form'] !== 1)
-    throw misuse(`${name} has a form that this version does not know`, 'use the version that wrote it, or a later one');
+    throw misuse(`${name} has a format that this version does not know`, 'use the version that wrote it, or a later one');
   return about as unknown as About;
 }
 

@@ -15,7 +15,7 @@ export function isUrl(argument: string): boolean {
 }
 
 /**
- * Reads a file from an address, redirects and the proxies of the environment included. User name and password of the address are for its own host alone. Throws
+ * Reads a file from an address, redirects and the proxies of the environment included. User name and password of the address are sent only to its own host. Throws
  * a {@link Failure}.
  */
 export async function download(address: string, session: Pick<Session, 'env' | 'signal'>): Promise<Uint8Array> {
@@ -28,7 +28,7 @@ export async function download(address: string, session: Pick<Session, 'env' | '
     else if (answer.status >= 200 && answer.status < 300) return answer.bytes;
     else throw refused(shownUrl(url), 'file', answer);
   }
-  throw new Failure(`${shownUrl(first)} leads on and on: ${MAX_REDIRECTS} redirects were followed, the last one to ${shownUrl(url)}`, {
+  throw new Failure(`${shownUrl(first)} redirects too often: ${MAX_REDIRECTS} redirects were followed, the last one to ${shownUrl(url)}`, {
     remedy: 'name the address of the file itself',
   });
 }

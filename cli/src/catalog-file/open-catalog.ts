@@ -14,13 +14,13 @@ import { unpacked } from './unpack.ts';
 
 /** How the bytes of a catalog are read. */
 export interface OpenOptions {
-  /** How the catalog is called where its form has a name: `team`. */
+  /** Name of the catalog, for forms that have one: `team`. */
   readonly name: string;
-  /** The format that it is said to have. Absent: any that is known, told by its shape. */
+  /** The declared format. Absent: any known format, detected from the data. */
   readonly from?: ReadRules['format'];
-  /** By which entries are checked, so that findings say where they break the official schema. Absent: none is. */
+  /** Checks entries against the official schema, so that findings say where they break it. Absent: they are not checked. */
   readonly schemas?: SchemaChecks;
-  /** Milliseconds since 1970: what entries have for their times where the catalog says none. */
+  /** Milliseconds since 1970: the times of entries for which the catalog has none. */
   readonly now: number;
 }
 
@@ -49,7 +49,7 @@ export function openCatalog(bytes: Uint8Array, { name, from = 'auto', schemas, n
   const { block } = encodeSource({ registry: { name, namespace: '' }, draft, rules: '', now });
   const snapshot = openSnapshot(block, { verify: false });
   const { findings: kept } = snapshot.findings({ limit: Infinity });
-  // Doubles are found when the entries are put together.
+  // Duplicates are found when the entries are merged.
   const counts = snapshot.header.sources[0]?.found ?? draft.findings.counts;
   return { snapshot, format: draft.info.format, findings: { counts, kept } };
 }

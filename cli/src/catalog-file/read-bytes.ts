@@ -4,7 +4,7 @@ import type { Session } from '../terminal/session.ts';
 import { reasonOf } from '../validate/file-errors.ts';
 import { STDIN_NAME } from '../validate/inputs.ts';
 import type { NamedBytes } from './read-catalog.ts';
-import { endsSometime, NOT_REGULAR } from './readable-kind.ts';
+import { isReadableToEnd, NOT_REGULAR } from './readable-kind.ts';
 
 /** Reads one file, or `-` for standard input, whole. Throws a failure that names it, also for more than `maxBytes`. */
 export async function readBytes(path: string, maxBytes: number, { stdin, signal }: Pick<Session, 'stdin' | 'signal'>): Promise<NamedBytes> {
@@ -19,7 +19,7 @@ export async function readBytes(path: string, maxBytes: number, { stdin, signal 
 
 async function readWhole(path: string, signal: AbortSignal): Promise<Uint8Array> {
   const stats = await stat(path);
-  if (!stats.isDirectory() && !endsSometime(path, stats)) throw misuse(`${path} ${NOT_REGULAR}`);
+  if (!stats.isDirectory() && !isReadableToEnd(path, stats)) throw misuse(`${path} ${NOT_REGULAR}`);
   return readFile(path, { signal });
 }
 

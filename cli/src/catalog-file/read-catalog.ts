@@ -12,7 +12,7 @@ import { joinedFiles } from './open-catalog.ts';
 
 /** The bytes of one catalog. */
 export interface NamedBytes {
-  /** How it is called in what is said of it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -33,11 +33,11 @@ export async function readCatalogBytes(argument: string, { stdin, env, signal }:
     if (error instanceof InputError) throw misuse(error.message);
     throw error;
   }
-  if (files.length === 0) throw misuse(`${argument} has no catalog file`, 'name a file, or a folder with .json, .yaml or .yml files');
+  if (files.length === 0) throw misuse(`${argument} contains no catalog file`, 'name a file, or a folder with .json, .yaml or .yml files');
   return { name: argument, bytes: joinedFiles(files) };
 }
 
-/** Says what is wrong with a catalog that cannot be used at all. */
+/** Adds the name to the error of a catalog that cannot be used at all. */
 export async function withName<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -2,10 +2,10 @@ import { explained, type Cluster } from './connect.ts';
 import { groupOf, registryKind, type RegistryObject } from './registries.ts';
 import type { Session } from '../terminal/session.ts';
 
-/** Who the API server says has set fields. */
+/** Field manager that the API server records. */
 export const FIELD_MANAGER = 'toolhive-registry-cli';
 
-/** Sets annotations of a registry; null takes one away. */
+/** Sets annotations of a registry; null removes one. */
 export async function annotate(
   { cluster, object }: { readonly cluster: Cluster; readonly object: RegistryObject },
   annotations: Readonly<Record<string, string | null>>,

@@ -6,8 +6,8 @@ import { explained, type Cluster } from './connect.ts';
 import { create, find, type WriteMode } from './objects.ts';
 
 /**
- * Creates a ConfigMap, or puts its data in place of those that there are: a key may move between `data` and `binaryData`. Throws a failure for one that
- * has not the same labels: somebody else made it.
+ * Creates a ConfigMap, or replaces its data: a key may move between `data` and `binaryData`. Throws a failure for one with
+ * other labels: someone else made it.
  */
 export async function putConfigMap(cluster: Cluster, configMap: ConfigMapObject, { dryRun, signal }: WriteMode): Promise<void> {
   const { name, namespace } = configMap.metadata;

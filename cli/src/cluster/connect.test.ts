@@ -29,7 +29,7 @@ test.each<[line: string, remedy: string]>([
   ['migrate', 'name a kubeconfig with --kubeconfig, or manifests with -f'],
   ['doctor', 'name a kubeconfig with --kubeconfig'],
   ['remove x', 'name a kubeconfig with --kubeconfig'],
-])('without a kubeconfig %s says what it takes instead', async (line, remedy) => {
+])('without a kubeconfig %s names the alternative', async (line, remedy) => {
   const found = await program.run(line.split(' '));
   expect([found.code, found.stdout]).toEqual([2, '']);
   expect(found.stderr).toMatch(/^error: no cluster to talk to: /);
@@ -59,7 +59,7 @@ test.each<[what: string, cluster: object, code: number, said: RegExp]>([
   expect(found.stderr).not.toContain('s3cret');
 });
 
-test('a kubeconfig that is no YAML is told without the name of an exception', async () => {
+test('a kubeconfig that is not YAML is reported without the name of an exception', async () => {
   const file = join(program.folder, 'bad.yaml');
   await writeFile(file, 'a: [\nclusters: {');
   const found = await program.run(['list', '--kubeconfig', file]);
@@ -79,6 +79,6 @@ test('a schema that is not published yet: when to try again', async () => {
   expect([found.code, found.stdout, found.stderr]).toEqual([
     1,
     '',
-    'error: the API server has not published the schema of mcpregistries.toolhive.stacklok.dev yet; try again in some seconds: it does so after the CRD was installed\n',
+    'error: the API server has not published the schema of mcpregistries.toolhive.stacklok.dev yet; try again in a few seconds: this happens right after the CRD is installed\n',
   ]);
 });

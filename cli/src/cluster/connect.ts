@@ -11,7 +11,7 @@ import { Failure } from '../program/failure.ts';
 import type { Environment } from '../terminal/environment.ts';
 import { requestLimitOf } from './request-limit.ts';
 
-/** Which cluster is meant, as the flags say. */
+/** The flags that select a cluster. */
 export interface ClusterFlags {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
@@ -19,21 +19,21 @@ export interface ClusterFlags {
   readonly 'request-timeout'?: string | undefined;
 }
 
-/** A cluster that can be asked. Whoever connects closes it. */
+/** A cluster that can be asked. The caller closes it. */
 export interface Cluster extends AsyncDisposable {
   readonly client: KubeClient;
   readonly access: ClusterAccess;
-  /** The namespace that is meant where a command names none. */
+  /** The namespace for commands that name none. */
   readonly namespace: string;
-  /** Milliseconds for one request, where the flags say it. */
+  /** Time limit of one request in milliseconds, if the flags set one. */
   readonly requestLimitMs: number | undefined;
 }
 
-/** Milliseconds for one request to the API server, repetitions included. */
+/** Time limit of one request to the API server in milliseconds, including retries. */
 const LIMIT_MS = 30_000;
 
 /**
- * Reads the kubeconfig. Asks nobody yet. Throws a {@link Failure} where there is none, or one that cannot be read. `instead` is what to do without a cluster, such as
+ * Reads the kubeconfig. Asks nobody yet. Throws a {@link Failure} where there is none, or one that cannot be read. `instead` is the alternative without a cluster, such as
  * `a registry without a cluster with --url`.
  */
 export async function connect(flags: ClusterFlags, env: Environment, instead?: string): Promise<Cluster> {
@@ -57,22 +57,25 @@ export async function connect(flags: ClusterFlags, env: Environment, instead?: s
   };
 }
 
-/** What to do about faults of the connection, by what is in their messages or codes. */
+/** Remedies for connection errors, by patterns in their messages or codes. */
 const CONNECTION_REMEDIES: readonly (readonly [sign: RegExp, remedy: string])[] = [
-  [/CERT_HAS_EXPIRED|certificate has expired/, 'the certificate of the API server has expired; have it renewed, and check the clock here'],
+  [
+    /CERT_HAS_EXPIRED|certificate has expired/,
+    'the certificate of the API server has expired; renew it, and check the clock of this machine',
+  ],
   [
     /SSL alert number 4[2-6]|certificate.expired|bad.certificate/i,
     'the certificate in the kubeconfig is not accepted; it may have expired: fetch a new kubeconfig',
   ],
-  [/self.signed|unable to (?:verify|get)/i, 'the kubeconfig has no certificate authority that fits; fetch a new kubeconfig'],
-  [/no complete answer within/, 'it is overloaded, or something on the way holds requests back; --request-timeout lets them take longer'],
+  [/self.signed|unable to (?:verify|get)/i, 'the certificate authority in the kubeconfig does not match; fetch a new kubeconfig'],
+  [/no complete answer within/, 'it is overloaded, or something in between holds requests back; --request-timeout lets them take longer'],
   [/EPROTO|wrong version number/i, 'it does not speak TLS: check the server of the kubeconfig, http:// or https://'],
   [/ENOTFOUND|EAI_AGAIN/, 'the name of the API server could not be looked up; check the network, and the kubeconfig'],
   [/ECONNREFUSED/, 'nothing listens there; check that the cluster runs, and the context: kubectl config current-context'],
   [/exec|ENOENT/, 'the program that the kubeconfig names for credentials could not be run; check that it is installed'],
 ];
 
-/** Where a proxy is asked, these are faults of it. */
+/** With a proxy, these are faults of the proxy. */
 const PROXY_REMEDIES: typeof CONNECTION_REMEDIES = [
   [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Proxy response|ERR_PROXY|UND_ERR_PRX/,
@@ -80,7 +83,7 @@ const PROXY_REMEDIES: typeof CONNECTION_REMEDIES = [
   ],
 ];
 
-/** An error of the API server as the user has to know it: with what to do about it. All others are given back as they are. */
+/** Explains an error of the API server to the user, with a remedy. All others are returned unchanged. */
 export function explained(error: unknown, { server, proxyUrl }: Pick<ClusterAccess, 'server' | 'proxyUrl'>): unknown {
   if (error instanceof KubeConnectionError) {
     const remedies = proxyUrl === undefined ? CONNECTION_REMEDIES : [...PROXY_REMEDIES, ...CONNECTION_REMEDIES];
@@ -94,7 +97,10 @@ export function explained(error: unknown, { server, proxyUrl }: Pick<ClusterAcce
   }
   if (error instanceof KubeDecodeError) return notAnApiServer(server, error.message, error);
   if (error instanceof SchemaNotPublishedError)
-    return new Failure(error.message, { cause: error, remedy: 'try again in some seconds: it does so after the CRD was installed' });
+    return new Failure(error.message, {
+      cause: error,
+      remedy: 'try again in a few seconds: this happens right after the CRD is installed',
+    });
   if (!(error instanceof KubeApiError)) return error;
   const said = sayingOf(error);
   if (error.status === 401)
@@ -102,25 +108,25 @@ export function explained(error: unknown, { server, proxyUrl }: Pick<ClusterAcce
       cause: error,
       remedy: 'they may have expired: log in again',
     });
-  if (error.status === 403) return new Failure(said, { cause: error, remedy: 'ask an administrator of the cluster for that right' });
+  if (error.status === 403) return new Failure(said, { cause: error, remedy: 'ask an administrator of the cluster for that permission' });
   if (error.status === 422 || error.status === 400) return new Failure(said, { cause: error, exitCode: 2 });
   if (error.status === 429 || error.status >= 500)
     return new Failure(`the API server ${server} answers ${error.status}: ${said}`, {
       cause: error,
-      remedy: 'try again later; if it lasts, see how the API server is, and what stands before it',
+      remedy: 'try again later; if it persists, check the API server and whatever is in front of it',
     });
   return new Failure(said, { cause: error });
 }
 
-/** The error for something else that answers in the place of the API server, such as a page of a proxy. `what` is a sentence. */
+/** The error for something else that answers in place of the API server, such as a page of a proxy. `what` is a sentence. */
 export function notAnApiServer(server: string, what: string, cause?: unknown): Failure {
-  return new Failure(`${server} does not answer as an API server of Kubernetes: ${what}`, {
+  return new Failure(`${server} does not answer like a Kubernetes API server: ${what}`, {
     cause,
-    remedy: 'check the server of the kubeconfig, and whether a proxy or a login page stands before it',
+    remedy: 'check the server of the kubeconfig, and whether a proxy or a login page is in front of it',
   });
 }
 
-/** The API server's own words, without the request and the code that the client adds. Pages and other JSON than its own are not for the terminal. */
+/** The API server's message, without the request and the code that the client adds. HTML pages and other JSON are not shown. */
 function sayingOf(error: KubeApiError): string {
   const said = error.message.slice(error.request.length + 2).replace(/ \(\d{3}[^()]*\)$/, '');
   return /^\s*[<[{"]/.test(said) ? 'it does not say why' : said;

@@ -18,7 +18,7 @@ export interface WriteMode {
   readonly signal: AbortSignal;
 }
 
-/** As kubectl calls an object that was written. */
+/** The name of a written object, as kubectl prints it. */
 export function writtenName(object: KubeObject): string {
   const group = object.apiVersion?.includes('/') ? `.${object.apiVersion.split('/')[0] ?? ''}` : '';
   return `${(object.kind ?? '').toLowerCase()}${group}/${object.metadata.name}`;
@@ -39,7 +39,7 @@ export async function create<T extends KubeObject>({ client, access }: Cluster, 
     if (isAlreadyExists(error))
       throw new Failure(`${writtenName(object)} already exists in namespace ${object.metadata.namespace ?? 'default'}`, {
         cause: error,
-        remedy: 'change it with set, or take another name',
+        remedy: 'change it with set, or choose another name',
       });
     throw explained(error, access);
   }
@@ -58,7 +58,7 @@ export async function find<T extends KubeObject>(
   });
 }
 
-/** Deletes the object that was read, and no later one of its name; false where it is gone. */
+/** Deletes exactly the object that was read, not a later one of the same name; false if it is gone. */
 export async function remove({ client, access }: Cluster, object: KubeObject, { dryRun, signal }: WriteMode): Promise<boolean> {
   const { namespace, name, uid } = object.metadata;
   try {

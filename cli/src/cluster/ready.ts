@@ -7,8 +7,8 @@ import type { Cluster } from './connect.ts';
 import { conditionOf, groupOf, registryKind, type RegistryObject } from './registries.ts';
 
 /**
- * Waits until a registry is served as its spec is now: Ready, with nothing moving any more, and every source read. Throws a {@link Failure} with the
- * reason when it cannot become so without a change. `judgesSync` false: what its sources say may still be of before.
+ * Waits until a registry is served as its current spec says: Ready, with nothing in progress, and every source read. Throws a {@link Failure} with the
+ * reason when it cannot become so without a change. `judgesSync` false: the status of its sources may still be the previous one.
  */
 export async function untilReady(
   cluster: Cluster,
@@ -19,10 +19,10 @@ export async function untilReady(
 ): Promise<RegistryObject> {
   const { name, namespace = cluster.namespace } = object.metadata;
   const label = `registry ${namespace}/${name}`;
-  const wait = { what: label, timeoutMs, interrupted: `${label} stays as it is, and goes on to become ready` };
+  const wait = { what: label, timeoutMs, interrupted: `${label} stays in place, and continues to become ready` };
   return until(wait, session, async () => {
     const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { namespace, name }, session.signal);
-    if (now === undefined) throw new Failure(`${label} was deleted meanwhile`);
+    if (now === undefined) throw new Failure(`${label} was deleted in the meantime`);
     const { status, metadata } = now;
     if (status?.observedGeneration !== metadata.generation) return { waiting: 'the controller has not seen it yet' };
     if (isSettled(now)) {
@@ -34,9 +34,9 @@ export async function untilReady(
     }
     if (status?.phase === 'Failed' || conditionOf(now, 'Stalled') === 'True')
       throw new Failure(
-        `${label} ${status?.phase === 'Running' ? 'is served as before, and gets no further' : 'cannot be served'}: ${status?.message ?? 'the controller gave no reason'}`,
+        `${label} ${status?.phase === 'Running' ? 'is still served as before, and makes no progress' : 'cannot be served'}: ${status?.message ?? 'the controller gave no reason'}`,
         {
-          remedy: `correct it with set; it stays until remove ${name}`,
+          remedy: `correct it with set, or delete it with remove ${name}`,
         },
       );
     return { waiting: status?.message ?? status?.phase ?? 'Pending' };

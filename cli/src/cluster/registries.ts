@@ -14,7 +14,7 @@ export interface RegistryObject extends KubeObject {
   readonly status?: MCPRegistryStatus;
 }
 
-/** How the API server calls the registries of a group. */
+/** The resource of registries in a group. */
 export function registryKind(group: RegistryGroup): ResourceKind {
   return { group, version, plural, kind, namespaced: true };
 }
@@ -35,8 +35,8 @@ export async function ourGroups(cluster: Cluster, signal: AbortSignal): Promise<
   const foreign = found.find(({ owner }) => owner.whose === 'foreign');
   throw new Failure(
     foreign === undefined
-      ? 'toolhive-registry is not installed in this cluster: it has no kind MCPRegistry'
-      : `the kind MCPRegistry of this cluster (${foreign.group}) is not that of toolhive-registry but ToolHive's`,
+      ? 'toolhive-registry is not installed in this cluster: it does not have the kind MCPRegistry'
+      : `the kind MCPRegistry of this cluster (${foreign.group}) is ToolHive's, not that of toolhive-registry`,
     {
       remedy:
         foreign === undefined
@@ -63,7 +63,7 @@ export async function listRegistries(
   return found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }
 
-/** A registry by its name. Throws a {@link Failure} that names the one that was probably meant. */
+/** A registry by its name. Throws a {@link Failure} that suggests the one that was probably meant. */
 export async function findRegistry(
   cluster: Cluster,
   name: string,
@@ -106,8 +106,8 @@ function keyOf({ metadata, apiVersion }: RegistryObject): string {
 }
 
 /**
- * Why a registry has no objects of its own: those of its name are another one's, of the other API group. Whoever asked at its Service would get that one's
- * catalog. Undefined where the name is its own.
+ * Why a registry has no objects: those of its name belong to a registry of the other API group, whose catalog its Service would return.
+ * Undefined if they are its own.
  */
 export function nameTaken({ status }: RegistryObject): string | undefined {
   return status?.conditions?.find(({ type, status: is, reason }) => type === 'Stalled' && is === 'True' && reason === 'NameTaken')?.message;

@@ -12,7 +12,7 @@ export interface PodPort {
 
 /** Subprotocol of streams over WebSocket that every API server since 1.9 has (k8s.io/apimachinery, httpstream/wsstream). */
 const PROTOCOL = 'v4.channel.k8s.io';
-/** Channels of the only port: what goes through, and what the kubelet has to say when it does not. */
+/** Channels of the only port: data, and errors of the kubelet. */
 const DATA = 0;
 const ERROR = 1;
 /** The first message of each channel names the port, in two bytes. */
@@ -43,7 +43,7 @@ class Tunnel extends Duplex {
   readonly #socket: WebSocket;
   readonly #release: () => void;
   readonly #what: string;
-  /** Channels of which the first message, the port, has come. */
+  /** Channels whose first message, the port, has arrived. */
   readonly #begun = new Set<number>();
 
   constructor(socket: WebSocket, release: () => void, what: string) {
@@ -58,7 +58,7 @@ class Tunnel extends Duplex {
   }
 
   override _read(): void {
-    // Messages come when they come.
+    // Messages are pushed as they arrive.
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -92,11 +92,11 @@ class Tunnel extends Duplex {
 
   #failure(why: string | undefined): Failure {
     return new Failure(`${this.#what}: ${why === undefined || why === '' ? 'the API server refused it' : why}`, {
-      remedy: 'it takes the right to create pods/portforward; --via api-server takes get on services/proxy instead',
+      remedy: 'this needs permission to create pods/portforward; --via api-server needs get on services/proxy instead',
     });
   }
 
-  // What node:http asks of a socket.
+  // Methods that node:http calls on a socket.
   setKeepAlive(): this {
     return this;
   }

@@ -23,9 +23,9 @@ import { template } from './template/command.ts';
 import { validate } from './validate/command.ts';
 import { version } from './version/command.ts';
 
-/** All that the program can do. What the commands do is loaded when they are called. */
+/** All commands. Their implementation is loaded when they are called. */
 export const COMMANDS: CommandSet = {
-  about: 'Registries of MCP servers: what is in them, how they are, and the manifests and files that they are made from.',
+  about: 'Registries of MCP servers: what they contain, what state they are in, and the manifests and files that they are made from.',
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
     { heading: 'Run registries:', commands: [add, set, remove, sync, rollback, exportCommand, restore] },

@@ -58,7 +58,7 @@ test('a registry comes back with its catalog and its history, and without its so
   // What is not unpacked is not there.
   for (const flag of ['--dry-run', '--wait', '--namespace=other']) {
     const refused = await program.run(['restore', archive, '--into', join(folder, 'other'), flag]);
-    expect([refused.code, refused.stdout, refused.stderr]).toEqual([2, '', expect.stringContaining('--into about a folder; leave out')]);
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([2, '', expect.stringContaining('--into for a folder; leave out')]);
   }
   expect(await readdir(folder)).toEqual(['back', 'team.tar.gz']);
 
@@ -95,7 +95,7 @@ const BOMB = `a: &a [x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g'
 
 test.each<[what: string, files: Readonly<Record<string, string>>, said: string]>([
   ['a catalog that is none', { [EXPORTED.catalog]: '{' }, 'the catalog.json of'],
-  ['a catalog of which nothing can be used', { [EXPORTED.catalog]: '[{"name":"a"}]' }, 'no entry can be used'],
+  ['a catalog of which nothing can be used', { [EXPORTED.catalog]: '[{"name":"a"}]' }, 'no entry in the catalog.json of '],
   ['no catalog', { [EXPORTED.catalog]: '' }, 'the catalog is empty'],
   ['a history that is none', { [EXPORTED.history]: 'null,' }, 'the history.json of'],
   ['two registries', { [EXPORTED.manifest]: `${REGISTRY}---\n${REGISTRY.replace('team', 'two')}` }, 'has MCPRegistry two, which no export'],
@@ -107,7 +107,7 @@ test.each<[what: string, files: Readonly<Record<string, string>>, said: string]>
   ],
   ['aliases of aliases', { [EXPORTED.manifest]: BOMB }, 'once aliases are written out'],
   ['no YAML', { [EXPORTED.manifest]: '{' }, 'its manifest.yaml is not valid YAML'],
-  ['another form', { [EXPORTED.about]: JSON.stringify({ ...ABOUT, form: 2 }) }, 'has a form that this version does not know'],
+  ['another form', { [EXPORTED.about]: JSON.stringify({ ...ABOUT, form: 2 }) }, 'has a format that this version does not know'],
   ['null', { [EXPORTED.about]: 'null' }, 'its export.json is damaged'],
 ])('an archive with %s is refused, and nothing is unpacked', async (_, changed, said) => {
   const files = new Map(Object.entries({ ...GOOD, ...changed }).map(([name, text]) => [name, Buffer.from(text)]));
@@ -139,7 +139,7 @@ test.each<[what: string, files: ReadonlyMap<string, Uint8Array>, said: string]>(
   await expect(readArchive('a', await writeArchive(files, 0), MAX_EXPORTED_BYTES)).rejects.toThrow(said);
 });
 
-test('an archive takes the place of an older one whole, and goes to standard output', async () => {
+test('an archive replaces an older one completely, and can go to standard output', async () => {
   await using server = await servingFiles({ team: CATALOG });
   const file = join(folder, 'nightly.tar.gz');
   await writeFile(file, 'the last one');

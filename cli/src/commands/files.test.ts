@@ -182,7 +182,7 @@ describe('diff', () => {
   });
 });
 
-describe('what is no regular file is refused, whoever would write into it', () => {
+describe('anything but a regular file is refused, even if something would write to it', () => {
   beforeAll(() => {
     execFileSync('mkfifo', [join(folder, 'pipe.json')]);
   });
@@ -196,7 +196,7 @@ describe('what is no regular file is refused, whoever would write into it', () =
     ['add team --from-file pipe.json', 2, 'stderr'],
   ] as const)('%s', async (line, code, where) => {
     const found = await run(...line.split(' '));
-    expect(found[where]).toContain('is no regular file');
+    expect(found[where]).toContain('is not a regular file');
     expect(found.code).toBe(code);
   });
 });
@@ -224,23 +224,23 @@ describe('migrate', () => {
     expect(found.stdout).toContain('# todo broken.yaml: is not valid YAML');
   });
 
-  test('names a namespace that is none', async () => {
+  test('reports an invalid namespace', async () => {
     const metadata = { name: 'team', namespace: 'Team_A' };
     const spec = { source: { type: 'configmap', configmap: { name: 'servers' } } };
     await put('namespace.json', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', metadata, spec });
     const found = await program.run(['migrate', '--filename', 'namespace.json'], { cwd: folder });
-    expect(found.stdout).toContain('# todo metadata.namespace "Team_A": is no name of a namespace');
+    expect(found.stdout).toContain('# todo metadata.namespace "Team_A": is not a valid name of a namespace');
     expect(found.stdout).toContain('use lower-case letters, digits and dashes');
   });
 
   test.each<[what: string, args: string[], said: string]>([
     ['a file that there is not', ['-f', 'nowhere.yaml'], 'there is no file or folder nowhere.yaml; correct the path'],
-    ['a file without such a manifest', ['-f', 'good.json'], "there is no MCPRegistry of ToolHive's in what was read"],
+    ['a file without such a manifest', ['-f', 'good.json'], 'the input contains no MCPRegistry of ToolHive'],
     ['files and a cluster', ['-f', 'good.json', '-A'], '--filename and --all-namespaces exclude each other'],
     [
       'an empty folder',
       ['-f', 'empty'],
-      'folder empty has no manifests (.yaml, .yml or .json); name another folder, or look into its folders with --recursive',
+      'folder empty has no manifests (.yaml, .yml or .json); name another folder, or look into its subfolders with --recursive',
     ],
   ])('%s', async (_, args, said) => {
     const found = await run('migrate', ...args);

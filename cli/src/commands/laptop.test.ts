@@ -97,7 +97,7 @@ test.each<[file: string, command: string, args: string[], code: number]>([
   expectFile(file, found.stdout, CHANGING);
 });
 
-test('a sync tells what it changed, and its exit code whether it went well', async () => {
+test('a sync reports its changes, and its exit code whether it succeeded', async () => {
   await folder.write('team.json', JSON.stringify([...CATALOG, { ...FULL, name: 'com.example/more' }]));
   const more = await run('sync', '--wait', '-o', 'json');
   expect(more.code).toBe(0);
@@ -142,16 +142,16 @@ test('a watch shows what there is and then each change, until it is interrupted'
 test.each<[what: string, command: string, args: string[], code: number, said: string]>([
   ['a server that there is not', 'info', ['ful'], 1, 'has no server "ful"; did you mean com.example/full?'],
   ['a version that there is not', 'info', ['full', '--version', '3'], 1, 'has no version 3 of com.example/full; it has 2.0.0, 1.9.0'],
-  ['a version of nothing', 'info', ['--version', '3'], 2, '--version is for a server; write REGISTRY/SERVER'],
+  ['a version of nothing', 'info', ['--version', '3'], 2, '--version is for servers only; write REGISTRY/SERVER'],
   ['a source that there is not', 'sync', ['--source', 'taem'], 2, 'has no source "taem"; did you mean team?'],
   ['a snapshot that there is not', 'rollback', ['--to', '00000000'], 2, 'keeps no snapshot "00000000"; it keeps'],
   ['a hash that is none', 'rollback', ['--to', 'x'], 2, '--to is "x"; give eight digits of the hash or more'],
-  ['a rollback to nothing', 'rollback', [], 2, 'give --to HASH for an earlier catalog, or --end for what the sources give'],
+  ['a rollback to nothing', 'rollback', [], 2, 'give --to HASH for an earlier catalog, or --end for the sources'],
   ['nothing to explain', 'explain', [], 2, 'there is nothing to ask about; name an image, a URL, a package or a server'],
   ['a time that is none', 'sync', ['--wait', '--timeout', '5'], 2, '--timeout is "5"'],
   ['syncs that are not kept', 'history', ['--limit', '101'], 2, '--limit is "101"; give it a whole number from 1 to 100'],
   ['a report of a source that there is not', 'report', ['--source', 'taem'], 2, 'has no source "taem"; did you mean team?'],
-])('%s: exit code and what is said', async (_, command, args, code, said) => {
+])('%s: exit code and message', async (_, command, args, code, said) => {
   const found = await run(command, ...args);
   expect(found.stderr).toContain(said);
   expect([found.code, found.stdout]).toEqual([code, '']);

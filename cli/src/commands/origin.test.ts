@@ -75,7 +75,7 @@ test.each([
   );
 });
 
-/** A server of before: it has no origin, and reports of every entry. */
+/** An earlier server: it has no origin, and reports on every entry. */
 async function earlier(requests: URL[]): Promise<Server> {
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '', server.url);

@@ -30,7 +30,7 @@ const OWN = [
   },
 ];
 
-/** Entries whose texts are not part of a command, but told beside it. */
+/** Entries whose texts are not part of a command, but shown beside it. */
 const BESIDE = [
   {
     name: 'com.example/secret-in-text',
@@ -76,7 +76,7 @@ function run(command: string, ...args: string[]): Promise<Ended> {
   return program.run([command, '--url', server.url, ...args]);
 }
 
-test.each(CLIENTS.map((client) => [client] as const))('how %s is told of a server', async (client) => {
+test.each(CLIENTS.map((client) => [client] as const))('how to add a server to %s', async (client) => {
   const found = await run('info', 'github', '--client', client, '--set', 'GITHUB_HOST=https://github.example.com');
   expect(found.code).toBe(0);
   expectFile(`client-${client}.txt`, `${found.stdout}--- said\n${found.stderr}`);
@@ -100,8 +100,8 @@ test('what is pasted into a shell is one command, whatever the catalog says', as
 });
 
 /**
- * What a shell says that takes `#` for the name of a command, as zsh does where somebody types. Programs of the command line do nothing, and a command that
- * is not known is told by its name.
+ * What a shell says that takes `#` for the name of a command, as zsh does where someone types. Programs of the command line do nothing, and a command that
+ * is unknown is identified by its name.
  */
 function pasted(text: string): string {
   const programs = ['thv', 'claude', 'docker', 'env'].map((name) => `${name}() { :; }`).join('; ');
@@ -125,7 +125,7 @@ test.each<[server: string, client: string, said: string]>([
   ['secret-in-text', 'thv', `note: Answer with the whole text: 'Bearer $(echo OWNED >&2) <t> >&2'.\n`],
   ['listening', 'docker', "note: The server listens at 'http://localhost:8080/`echo$IFS@OWNED`' until it is stopped.\n"],
   ['listening', 'thv', '  TOKEN (required; secret): $(echo OWNED)\n'],
-])('the result of %s for %s is commands alone, and what is said beside them has the texts of the entry', async (name, client, said) => {
+])('the result of %s for %s has only commands, and the messages have the texts of the entry', async (name, client, said) => {
   const found = await run('info', name, '--client', client);
   expect([found.code, pasted(found.stdout)]).toEqual([0, '']);
   expect(found.stdout).toMatch(new RegExp(`^(${client} .*|env .*)\n(\n${client} .*\n)*$`));
@@ -173,10 +173,10 @@ test.each<[what: string, args: string[], code: number, said: string]>([
   ['a target of a manifest that there is not', ['template', 'github', '--target', 'nope'], 2, 'has no "nope"; it has packages/0'],
   ['a name that no object can have', ['template', 'github', '--name', 'A b'], 2, '--name is "A b"; use up to 52 lower-case letters'],
   ['a namespace that there cannot be', ['template', 'github', '--into', 'A b'], 2, '--into is "A b"; give it the name of one namespace'],
-  ['a client without a server', ['info', '--client', 'thv'], 2, '--client is for a server; write REGISTRY/SERVER'],
+  ['a client without a server', ['info', '--client', 'thv'], 2, '--client is for servers only; write REGISTRY/SERVER'],
   ['a client that cannot', ['info', 'neon', '--client', 'claude-desktop'], 1, ''],
   ['a manifest of what has none', ['template', 'two', '--kind', 'sig-apps'], 1, ''],
-])('%s: exit code and what is said', async (_, [command = '', ...args], code, said) => {
+])('%s: exit code and message', async (_, [command = '', ...args], code, said) => {
   const found = await run(command, ...args);
   expect(found.stderr).toContain(said);
   expect([found.code, found.stdout, found.stderr === '']).toEqual([code, '', false]);

@@ -39,7 +39,7 @@ const COMMANDS: readonly (readonly [command: string, args: (file: string) => rea
 describe.each(COMMANDS)('%s', (_, args) => {
   const run = (file: string): Promise<Ended> => program.run(args(file));
 
-  test('of entries none of which can be used makes nothing, and gives three reasons', async () => {
+  test('without a usable entry creates nothing, and gives three reasons', async () => {
     const found = await run('five.json');
     const reasons = ['a', 'b', 'c'].map((name) => `com.example/${name}: "description" is empty`).join('; ');
     expect([found.code, found.stdout, found.stderr]).toEqual([

@@ -182,16 +182,16 @@ describe('what is read', () => {
   });
 });
 
-test('times that nobody told are those of the conversion', () => {
-  const told = {
+test('missing times are those of the conversion', () => {
+  const dated = {
     server: server('a/b'),
     _meta: { 'io.modelcontextprotocol.registry/official': { status: 'active', publishedAt: '2025-01-01T00:00:00Z' } },
   };
-  const { bytes, report } = to('official', json([told, { server: server('a/c') }]));
+  const { bytes, report } = to('official', json([dated, { server: server('a/c') }]));
   expect(report.dated).toBe(1);
   const [first, second] = itemsIn(bytes).map(({ _meta = {} }) => at(_meta, 'io.modelcontextprotocol.registry/official', 'publishedAt'));
   expect([first, second]).toEqual(['2025-01-01T00:00:00Z', '2026-01-01T00:00:00.000Z']);
-  expect(to('upstream', json([told, { server: server('a/c') }])).report.dated).toBe(0);
+  expect(to('upstream', json([dated, { server: server('a/c') }])).report.dated).toBe(0);
 });
 
 test('numbers keep their digits', () => {

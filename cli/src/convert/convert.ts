@@ -9,20 +9,20 @@ import {
 } from '@toolhive-registry/catalog';
 import { openCatalog, type Findings, type OpenedCatalog, type OpenOptions } from '../catalog-file/open-catalog.ts';
 
-/** What a catalog is made of and into. */
+/** How a catalog is converted. */
 export interface ConvertOptions extends OpenOptions {
   readonly to: FileFormat;
-  /** Most bytes of the result. Groups repeat their servers, and a small catalog may have many. Absent: 400 MiB. */
+  /** Maximum size in bytes of the result. Groups repeat their servers, and a small catalog may have many. Absent: 400 MiB. */
   readonly maxBytes?: number;
 }
 
-/** A catalog in another form, and what has become of it on the way. */
+/** A converted catalog, and a report about the conversion. */
 export interface Conversion {
   readonly bytes: Uint8Array;
   readonly report: ConversionReport;
 }
 
-/** What has become of a catalog on its way into another form. */
+/** The report about a conversion. */
 export interface ConversionReport {
   readonly from: OpenedCatalog['format'];
   readonly to: FileFormat;
@@ -30,7 +30,7 @@ export interface ConversionReport {
   readonly entries: EntryCounts;
   /** What was left out, repaired and noted when it was read. */
   readonly findings: Findings;
-  /** Servers that are in the result, as whoever reads it counts them. */
+  /** Servers in the result, as its readers count them. */
   readonly written: number;
   /** What the form has no place for. */
   readonly notes: Notes;
@@ -55,13 +55,13 @@ export interface Notes {
   readonly kept: readonly WriteNote[];
 }
 
-/** Most notes of an outcome that are kept. */
+/** Maximum number of notes of an outcome that are kept. */
 export const MAX_NOTES = 10_000;
 const MAX_BYTES = 400 * 1024 * 1024;
 
 /**
- * Writes a catalog of any known form in one of those that are written. The same bytes and options give the same result. Nothing gets lost without being
- * named: findings say what could not be read, notes what the form has no place for.
+ * Writes a catalog of any known form in one of those that are written. The same bytes and options give the same result. Everything that gets lost is
+ * reported: findings say what could not be read, notes what the form has no place for.
  *
  * Throws CatalogError for bytes that cannot be used at all, and for a result that is too large.
  */

@@ -4,9 +4,9 @@ import type { ConversionReport } from './convert.ts';
 
 /** How a report is shown. */
 export interface ReportStyle {
-  /** Makes a text from a catalog fit to be shown. */
+  /** Makes a text from a catalog safe to display. */
   readonly printable: (text: string) => string;
-  /** Most lines for one kind of finding or note, and most names in a line; what is beyond is counted. Absent: 20. */
+  /** Maximum number of lines for one kind of finding or note, and of names in a line; the rest is counted. Absent: 20. */
   readonly most?: number;
 }
 
@@ -23,7 +23,7 @@ const OUTCOMES = [
   ['carried', 'carried along where readers of the form do not look'],
 ] as const;
 
-/** What has become of a catalog on its way into another form, for people: what was read, and then whatever was not kept as it was. */
+/** The report about a conversion for people: what was read, and then whatever was not kept as it was. */
 export function reportLines(report: ConversionReport, { printable, most = 20 }: ReportStyle): string[] {
   const { from, to, entries, written, dated, findings, notes } = report;
   const all = `${readText(report)} of the form ${from}`;

@@ -38,7 +38,7 @@ test('the whole document', () => {
   });
 });
 
-test('what is not told is counted', () => {
+test('what is not shown is counted', () => {
   const tags = (from: number): Record<string, number[]> => ({ x: Array.from({ length: 1_000 }, (_, index) => from + index) });
   const [entry] = diffDocument(diffOfItems([server('a/b', '1', tags(0))], [server('a/b', '1', tags(1_000))])).entries;
   expect([entry?.differences?.length, entry?.untoldDifferences]).toEqual([1_000, 1_000]);

@@ -3,7 +3,7 @@ import type { Attention, Difference, Statement } from '@toolhive-registry/catalo
 import { reviewOf, type ReviewedEntry } from './review.ts';
 import type { CatalogDiff, DiffSide } from './side.ts';
 
-/** Two catalogs' differences for programs. Numbers of entries are passed on by their digits: only JSON.stringify can write them. */
+/** The differences of two catalogs for programs. Numbers in entries keep every digit: only JSON.stringify can write them. */
 export interface DiffDocument {
   readonly before: SideDocument;
   readonly after: SideDocument;
@@ -24,7 +24,7 @@ export interface SideDocument {
   readonly repeated: number;
 }
 
-/** One entry that is other. */
+/** One entry that differs. */
 export interface EntryDocument {
   readonly change: ReviewedEntry['change'];
   readonly kind: EntryKind;
@@ -33,7 +33,7 @@ export interface EntryDocument {
   readonly versionAfter?: string;
   readonly attention: Attention;
   readonly statements: readonly Statement[];
-  /** Between `{server, _meta}` before and after; absent where there are too many entries that are other, and of a removed one. */
+  /** Between `{server, _meta}` before and after; absent if too many entries differ, and for a removed one. */
   readonly differences?: readonly Omit<Difference, 'path'>[];
   /** How many more differences there are. */
   readonly untoldDifferences?: number;
@@ -69,6 +69,6 @@ function sideDocument({ label, entries, findings }: DiffSide, repeated: number):
 
 function entryDocument({ differences, ...entry }: ReviewedEntry): EntryDocument {
   if (differences === undefined) return entry;
-  const told = differences.listed.map(({ path: _path, ...difference }) => difference);
-  return { ...entry, differences: told, ...(differences.unlisted === 0 ? {} : { untoldDifferences: differences.unlisted }) };
+  const listed = differences.listed.map(({ path: _path, ...difference }) => difference);
+  return { ...entry, differences: listed, ...(differences.unlisted === 0 ? {} : { untoldDifferences: differences.unlisted }) };
 }

@@ -17,6 +17,6 @@ function gapsOfSide({ label, findings }: DiffSide, repeated: number): Gap[] {
   const leftOut = findings?.counts.leftOut ?? 0;
   return [
     ...(leftOut === 0 ? [] : [{ label, what: `${counted(leftOut, 'entry', 'entries')} that cannot be served` }]),
-    ...(repeated === 0 ? [] : [{ label, what: counted(repeated, 'entry that stands there twice', 'entries that stand there twice') }]),
+    ...(repeated === 0 ? [] : [{ label, what: counted(repeated, 'entry that occurs twice', 'entries that occur twice') }]),
   ];
 }

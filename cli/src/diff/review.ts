@@ -8,7 +8,7 @@ import {
   type Statement,
 } from '@toolhive-registry/catalog/compare';
 
-/** What has happened to an entry, in words. */
+/** A change to an entry, in words. */
 export interface ReviewedEntry {
   readonly change: 'added' | 'changed' | 'removed';
   readonly kind: EntryKind;
@@ -21,11 +21,11 @@ export interface ReviewedEntry {
   readonly attention: Attention;
   /** What needs the closest look first. None of a removed entry. */
   readonly statements: readonly Statement[];
-  /** Absent where there are too many entries that are other, of which nothing is known but that they are; and of a removed one. */
+  /** Absent if too many entries differ to compare them, and for a removed one. */
   readonly differences?: Differences;
 }
 
-/** All entries that are other, what needs the closest look first, and then by name. */
+/** All entries that differ, those that need the closest look first, and then by name. */
 export function reviewOf({ added, changed, removed }: CatalogComparison): ReviewedEntry[] {
   const entries: ReviewedEntry[] = [
     ...changed.map(({ kind, name, versionBefore, versionAfter, differences }) => ({
@@ -49,18 +49,18 @@ function rankOf({ attention }: ReviewedEntry): number {
 }
 
 function reviewed(differences: Differences | undefined): Pick<ReviewedEntry, 'attention' | 'statements' | 'differences'> {
-  // What is not known may be anything.
+  // An unknown change may be anything.
   if (differences === undefined) return { attention: 'security', statements: [] };
   const statements = summaryOf(differences);
   return { attention: statements[0]?.attention ?? 'text', statements, differences };
 }
 
-/** Whether it is known only that an entry is other. */
-export function isUntold({ change, differences }: ReviewedEntry): boolean {
+/** Whether an entry differs but was not compared. */
+export function isNotCompared({ change, differences }: ReviewedEntry): boolean {
   return change !== 'removed' && differences === undefined;
 }
 
-/** How an entry is called: `io.github.example/weather`, `skill io.github.example/pdf`. */
+/** What an entry is called: `io.github.example/weather`, `skill io.github.example/pdf`. */
 export function entryName({ kind, name }: Pick<ReviewedEntry, 'kind' | 'name'>): string {
   return kind === 'server' ? name : `${kind} ${name}`;
 }

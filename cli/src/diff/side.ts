@@ -10,7 +10,7 @@ import { openCatalog, type Findings, type OpenOptions } from '../catalog-file/op
 
 /** One of the two catalogs that are compared. */
 export interface DiffSide {
-  /** How it is called: a file, a URL, a registry. */
+  /** What it is called: a file, a URL, a registry. */
   readonly label: string;
   readonly entries: CatalogEntries;
   /** What could not be read of it, and so is not compared. Absent where a registry was asked, which has said so itself. */
@@ -24,7 +24,7 @@ export interface CatalogDiff {
   readonly comparison: CatalogComparison;
 }
 
-/** A side of a catalog's bytes in any known form. Throws CatalogError for bytes that cannot be used at all. */
+/** A side from the bytes of a catalog in any known form. Throws CatalogError for bytes that cannot be used at all. */
 export function sideOfBytes(label: string, bytes: Uint8Array, options: OpenOptions & ComparisonRules): DiffSide {
   const { snapshot, findings } = openCatalog(bytes, options);
   const entries = new CatalogEntries(options);

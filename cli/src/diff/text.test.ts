@@ -18,7 +18,7 @@ const before = [server('a/changed', '1.0.0'), server('a/gone', '1.0.0'), server(
 const after = [server('a/changed', '1.1.0', { ...REMOTE, title: 'T' }), server('a/new', '2.0.0'), server('a/same', '1.0.0')];
 const diff = diffOfItems(before, after, { by: 'server' });
 
-test('what needs the closest look stands first', () => {
+test('what needs the closest look comes first', () => {
   expect(diffText(diff, { printable, style: PLAIN })).toBe(
     [
       '~ a/changed 1.0.0 → 1.1.0',
@@ -52,7 +52,7 @@ describe('other cases', () => {
 
   test('what is not compared', () => {
     const repeated = diffOfItems(before, [...before, ...before]);
-    expect(diffText(repeated, { printable, style: PLAIN }).split('\n')[0]).toBe('not compared: 3 entries that stand there twice in b.json');
+    expect(diffText(repeated, { printable, style: PLAIN }).split('\n')[0]).toBe('not compared: 3 entries that occur twice in b.json');
   });
 
   test('more entries than are looked into', () => {

@@ -1,6 +1,6 @@
 import { phraseOf, type Statement } from '@toolhive-registry/catalog/compare';
 import { gapsOf } from './gaps.ts';
-import { countsText, entryName, isUntold, reviewOf, type ReviewedEntry } from './review.ts';
+import { countsText, entryName, isNotCompared, reviewOf, type ReviewedEntry } from './review.ts';
 import type { CatalogDiff } from './side.ts';
 
 /** Marks parts of the text for a person who reads it on a terminal. */
@@ -14,12 +14,12 @@ export interface DiffStyle {
 
 /** How a difference is shown as text. */
 export interface TextOptions {
-  /** Makes a text from a catalog fit to be shown on one line. */
+  /** Makes a text from a catalog safe to display on one line. */
   readonly printable: (text: string) => string;
   readonly style: DiffStyle;
 }
 
-/** Marks of what has happened to an entry. */
+/** Marks for the kinds of changes. */
 const MARKS = { added: '+', removed: '-', changed: '~' } as const;
 /** As wide as the longest word before a statement, and a space. */
 const WORD_WIDTH = 11;
@@ -51,7 +51,7 @@ function versionsText({ versionBefore, versionAfter }: ReviewedEntry): string {
 }
 
 function bodyOf(entry: ReviewedEntry, { printable, style }: TextOptions): string[] {
-  if (isUntold(entry)) return [style.dim('    too many entries differ; compare this one by itself')];
+  if (isNotCompared(entry)) return [style.dim('    too many entries differ; compare this one by itself')];
   return entry.statements.map((statement) => `    ${wordOf(statement, style)}${sentenceOf(statement, printable)}`);
 }
 

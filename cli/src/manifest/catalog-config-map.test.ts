@@ -12,7 +12,7 @@ function gzipOf(length: number): Uint8Array {
   return bytes;
 }
 
-test('a ConfigMap may have all bytes that the API server takes, and no more', () => {
+test('a ConfigMap may have as many bytes as the API server accepts, and no more', () => {
   const { binaryData } = catalogConfigMap(PLACE, gzipOf(MOST));
   expect(Buffer.from(binaryData?.['registry.json'] ?? '', 'base64').length).toBe(MOST);
   expect(() => catalogConfigMap(PLACE, gzipOf(MOST + 1))).toThrow(`the catalog has ${MOST + 1} bytes; a ConfigMap holds ${MOST}`);

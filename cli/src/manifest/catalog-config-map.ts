@@ -4,7 +4,7 @@ import type { KubeObject } from '@toolhive-registry/reconciler/client';
 import { isGzip } from '../catalog-file/unpack.ts';
 import { misuse } from '../program/failure.ts';
 
-/** Value of the label by which ConfigMaps are told that this program made. */
+/** Value of the label on ConfigMaps that this program made. */
 export const MADE_BY = 'toolhive-registry-cli';
 
 /** The labels of what this program makes for a registry. Two registries of one name may have the same ConfigMaps in mind, one of each API group. */
@@ -26,9 +26,9 @@ export interface ConfigMapObject extends KubeObject {
   readonly binaryData?: Readonly<Record<string, string>>;
 }
 
-/** Most bytes of a ConfigMap's values together, Base64 decoded: so the API server counts (kubernetes, pkg/apis/core/validation, ValidateConfigMap). */
+/** Maximum size in bytes of a ConfigMap's values together, Base64 decoded: so the API server counts (kubernetes, pkg/apis/core/validation, ValidateConfigMap). */
 const MAX_BYTES = 1_048_576;
-/** Above this a catalog is stored compressed: a ConfigMap that people can read is worth more than one that is small. */
+/** Larger catalogs are stored compressed; smaller ones stay readable for people. */
 const PLAIN_BYTES = 512 * 1024;
 
 /** Where a catalog is put, and for which registry. */

@@ -32,7 +32,7 @@ export function sourceNamed(spec: SpecInput, name: string | undefined): SourceIn
 function onlyOf(sources: readonly NamedSourceInput[]): NamedSourceInput {
   const [only, other] = sources;
   if (only !== undefined && other === undefined) return only;
-  throw misuse(`the registry has ${sources.length} sources`, `say which one is meant with --source: ${namesOf(sources)}, or a new name`);
+  throw misuse(`the registry has ${sources.length} sources`, `choose one with --source: ${namesOf(sources)}, or a new name`);
 }
 
 /** A spec without a source. Throws a failure for one that it does not have, and for the last one. */
@@ -46,16 +46,16 @@ export function withoutSource(spec: SpecInput, name: string): SpecInput {
     );
     throw misuse(`the registry has no source "${name}"`, meant === undefined ? `it has ${namesOf(sources)}` : `did you mean ${meant}?`);
   }
-  if (kept.length === 0) throw misuse(`"${name}" is the only source of the registry`, 'put another in its place, or remove the registry');
+  if (kept.length === 0) throw misuse(`"${name}" is the only source of the registry`, 'replace it, or remove the registry');
   const { source: _single, ...rest } = spec;
   return { ...rest, sources: kept };
 }
 
-/** What says where the data of a source come from, and how they are had there. */
+/** Fields that say where the data of a source come from, and how they are fetched. */
 const LOCATION = ['configmap', 'git', 'url', 'registry', 'api', 'file', 'auth', 'tls', 'timeout', 'format'] as const;
 
 /**
- * A source in the place of another one. Its filter and sync policy stay, since they say what is wanted of it; so do credentials and the like while it is of
+ * A source in place of another one. Its filter and sync policy stay, since they say what is wanted of it; so do credentials and the like while it is of
  * the same type.
  */
 function replaced(before: SourceInput | undefined, source: SourceInput): SourceInput {

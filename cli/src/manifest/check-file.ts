@@ -8,7 +8,7 @@ import { misuse } from '../program/failure.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Session } from '../terminal/session.ts';
 
-/** Most findings that are told before a file is used; `validate` tells all. */
+/** Maximum number of findings that are shown before a file is used; `validate` shows all. */
 const MAX_TOLD = 3;
 
 /** Reads a catalog file and says what would become of its entries. Throws a failure for one that cannot be used. */

@@ -1,7 +1,7 @@
 import { annotations } from '@toolhive-registry/api/group';
 import type { KubeObject } from '@toolhive-registry/reconciler/client';
 
-/** What the API server adds to every object, and what ties it to one cluster. */
+/** Fields that the API server adds to every object, and those that tie it to one cluster. */
 const SERVER_FIELDS = ['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'selfLink', 'ownerReferences'];
 /** Annotations that say what is to be done once, that speak of what only one cluster has, or that others keep for themselves. */
 const PASSING: readonly string[] = [

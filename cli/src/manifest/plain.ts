@@ -10,7 +10,7 @@ const MAX_VALUES = 2_000_000;
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string; readonly remedy: string };
 
-/** A copy that is a JSON value in which nothing is shared and nothing contains itself. */
+/** A copy as a plain JSON value, without shared or circular references. */
 export function plain(value: unknown): Result<unknown> {
   let left = MAX_VALUES;
   let problem: string | undefined;
@@ -50,7 +50,7 @@ export function readYaml(text: string): Result<readonly unknown[]> {
   return { ok: true, value: copies };
 }
 
-/** What the parser says, without the lines that it quotes: they may hold a secret. */
+/** The parser's message, without the lines that it quotes: they may contain a secret. */
 function placeIn(cause: unknown): string {
   return (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
 }

@@ -5,14 +5,14 @@ import type { Session } from '../terminal/session.ts';
 
 /** A file with manifests, or what came on standard input. */
 export interface ManifestFile {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly text: string;
 }
 
 /** Largest file that is read, in bytes. */
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Most files of all folders. */
+/** Maximum number of files in all folders. */
 const MAX_FILES = 10_000;
 /** Files of a folder that are manifests, as for kubectl. */
 const MANIFEST = /\.(?:ya?ml|json)$/;
@@ -52,7 +52,7 @@ async function filesOf(name: string, recursive: boolean): Promise<string[]> {
   if (files.length === 0)
     throw misuse(
       `folder ${name} has no manifests (.yaml, .yml or .json)`,
-      recursive ? 'name another folder' : 'name another folder, or look into its folders with --recursive',
+      recursive ? 'name another folder' : 'name another folder, or look into its subfolders with --recursive',
     );
   return files;
 }
@@ -80,7 +80,7 @@ async function readAll(input: AsyncIterable<Uint8Array | string>): Promise<strin
 
 function unreadable(name: string, error: unknown): Error {
   const { code } = error as { readonly code?: string };
-  if (code === 'ENOENT') return misuse(`there is no file or folder ${name}`, 'correct the path; it starts at the current folder');
+  if (code === 'ENOENT') return misuse(`there is no file or folder ${name}`, 'correct the path; it is relative to the current folder');
   if (code === 'EACCES') return misuse(`${name} cannot be read: permission denied`, 'change its permissions');
   return misuse(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -18,7 +18,7 @@ export const SOURCE_FLAGS = {
   'from-file': {
     kind: 'text',
     placeholder: 'FILE',
-    help: 'a catalog file in any known format: it is checked, and put into a ConfigMap that the registry reads',
+    help: 'a catalog file in any known format: it is checked, and stored in a ConfigMap that the registry reads',
     completed: 'file',
   },
   key: { kind: 'text', placeholder: 'KEY', help: 'key of the ConfigMap; default: registry.json' },
@@ -34,7 +34,7 @@ export const SOURCE_FLAGS = {
     help: 'Secret with the certificates of a private authority; default key: ca.crt',
   },
   'ca-configmap': { kind: 'text', placeholder: 'NAME[:KEY]', help: 'ConfigMap with the certificates of a private authority' },
-  'source-timeout': { kind: 'text', placeholder: 'DURATION', help: 'limit of one attempt to read the source; default: 30s' },
+  'source-timeout': { kind: 'text', placeholder: 'DURATION', help: 'time limit of one attempt to read the source; default: 30s' },
 } as const satisfies FlagSpecs;
 
 type SourceFlags = FlagValues<typeof SOURCE_FLAGS>;

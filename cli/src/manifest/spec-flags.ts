@@ -5,32 +5,37 @@ import type { SpecInput } from './types.ts';
 
 /** Flags that describe a registry, its sources aside. */
 export const SPEC_FLAGS = {
-  'display-name': { kind: 'text', placeholder: 'TEXT', help: 'name of the catalog for people' },
+  'display-name': { kind: 'text', placeholder: 'TEXT', help: 'display name of the catalog' },
   interval: { kind: 'text', placeholder: 'DURATION', help: 'how often the sources are read again, such as 30m; at least 5s' },
-  manual: { kind: 'switch', help: 'the sources are read on request only' },
-  'max-removed-percent': { kind: 'number', least: 0, placeholder: 'N', help: 'refuse data that would remove more of the servers' },
-  'include-name': { kind: 'list', placeholder: 'PATTERN', help: "only servers whose name fits, such as 'io.github.*/*'" },
-  'exclude-name': { kind: 'list', placeholder: 'PATTERN', help: 'no servers whose name fits' },
+  manual: { kind: 'switch', help: 'read the sources only on request' },
+  'max-removed-percent': {
+    kind: 'number',
+    least: 0,
+    placeholder: 'N',
+    help: 'refuse data that would remove a larger share of the servers',
+  },
+  'include-name': { kind: 'list', placeholder: 'PATTERN', help: "only servers whose name matches, such as 'io.github.*/*'" },
+  'exclude-name': { kind: 'list', placeholder: 'PATTERN', help: 'no servers whose name matches' },
   'include-tag': { kind: 'list', placeholder: 'TAG', help: 'only servers with this tag' },
   'exclude-tag': { kind: 'list', placeholder: 'TAG', help: 'no servers with this tag' },
   validation: {
     kind: 'text',
     placeholder: 'MODE',
-    help: 'what a bad entry does: it is left out, or fails its source',
+    help: 'what happens to a bad entry: it is left out, or fails its source',
     choices: ['lenient', 'strict'],
   },
   replicas: { kind: 'number', placeholder: 'N', help: 'pods of the registry' },
   enforcement: {
     kind: 'text',
     placeholder: 'MODE',
-    help: 'what becomes of MCP servers in the namespace that the catalog does not have',
+    help: 'what happens to MCP servers in the namespace that are not in the catalog',
     choices: ['off', 'audit', 'enforce'],
   },
 } as const satisfies FlagSpecs;
 
 type SpecFlags = FlagValues<typeof SPEC_FLAGS>;
 
-/** The fields that the flags give, over those that there are. What is not given stays as it is. */
+/** The spec with the fields that the flags set. Other fields stay as they are. */
 export function changedSpec(spec: SpecInput, flags: SpecFlags): SpecInput {
   const { interval, manual, validation, replicas, enforcement } = flags;
   if (manual && interval !== undefined) throw misuse('--manual and --interval exclude each other', 'leave one of them out');

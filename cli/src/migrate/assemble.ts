@@ -1,7 +1,7 @@
 import { apiVersions, kind, type MCPRegistryInput } from '@toolhive-registry/api';
 import { fit } from './fit.ts';
 import type { Metadata } from './metadata.ts';
-import { calledSource, registryName } from './names.ts';
+import { sourceLabel, registryName } from './names.ts';
 import { withMounts } from './pod-template.ts';
 import type { SourceDraft } from './source.ts';
 import { compact, type Companion, type Fields, type MigrateOptions, type Note } from './types.ts';
@@ -31,7 +31,7 @@ export interface Assembled {
   readonly notes: readonly Note[];
 }
 
-/** Most sources of a registry, as our schema has it. */
+/** Maximum number of sources of a registry, as our schema has it. */
 const MAX_SOURCES = 20;
 /** The group that works beside ToolHive's own CRD. */
 const DEFAULT_API_VERSION = apiVersions[1];
@@ -55,7 +55,7 @@ export function assemble(reading: Reading, metadata: Metadata, options: MigrateO
     for (const companion of written.companions) companions.set(companion.metadata.name, companion);
   }
   if (registries.length > 0 && reading.views.every((view) => wantedName(view, reading.views, metadata.name) !== metadata.name)) {
-    const message = 'no registry has this name any more, since none of several was called default';
+    const message = 'no registry has this name any more, because none of the several was called default';
     notes.push({ level: 'changed', path: 'metadata.name', message, remedy: 'choose other names in the manifests if you like' });
   }
   return { registries, companions: [...companions.values()], notes };
@@ -116,7 +116,7 @@ function takenNames(
   };
 }
 
-/** `spec` but for the pod template, which is written when it is known which sources stay. */
+/** `spec` except for the pod template, which is written when it is known which sources stay. */
 function specOf({ spec, single }: Reading, sources: readonly SourceDraft[]): Fields {
   const [only] = sources;
   const where =
@@ -132,7 +132,7 @@ function tooMany({ path, oldName }: SourceDraft): Note {
   return {
     level: 'todo',
     path,
-    message: `${calledSource(oldName)} is left out: a registry has at most ${MAX_SOURCES} sources here`,
+    message: `${sourceLabel(oldName)} is left out: a registry has at most ${MAX_SOURCES} sources here`,
     remedy: 'put some of them together in a registry of their own, and name that as a source of type registry',
   };
 }
@@ -142,8 +142,8 @@ function nothingLeft({ path, name }: View): Note {
   return {
     level: 'todo',
     path,
-    message: `${what} has no source that could be carried over, so there is no manifest for it`,
-    remedy: 'see what the notes on its sources say',
+    message: `${what} has no source that can be carried over, so there is no manifest for it`,
+    remedy: 'see the notes on its sources',
   };
 }
 
@@ -153,20 +153,20 @@ function moved({ name: view, path }: View, metadata: Metadata, name: string): No
     level: 'changed',
     path: `${path}.name`,
     message: `registry ${JSON.stringify(view)} was asked at ${before}; it is MCPRegistry ${name}, at ${serviceAddress({ ...metadata, name })}/v0.1`,
-    remedy: `lead clients there; /registry/${name}/v0.1 is the same`,
+    remedy: `point clients there; /registry/${name}/v0.1 is the same`,
     registry: name,
   };
 }
 
 function renamed(metadata: Metadata, name: string): Note {
   const why = /^[a-z]([-a-z0-9]{0,57}[a-z0-9])?$/u.test(metadata.name)
-    ? `is taken: by another registry, or because a source names ConfigMap ${metadata.name}-config or ${metadata.name}-deployed, which would be the registry's own`
-    : 'is none that a registry can have: at most 59 lower-case letters, digits and -, a letter first';
+    ? `is taken: by another registry, or because a source names ConfigMap ${metadata.name}-config or ${metadata.name}-deployed, which are names of the registry's own objects`
+    : 'is not a valid name of a registry: at most 59 lower-case letters, digits and -, a letter first';
   return {
     level: 'changed',
     path: 'metadata.name',
     message: `is ${name}, since ${JSON.stringify(metadata.name)} ${why}`,
-    remedy: `lead clients to ${serviceAddress({ ...metadata, name })}`,
+    remedy: `point clients to ${serviceAddress({ ...metadata, name })}`,
     registry: name,
   };
 }

@@ -65,7 +65,7 @@ function configOf(field: Field | undefined, ledger: Ledger): Field | undefined {
   field.take();
   const [document] = parsed.value;
   if (!isObject(document)) {
-    ledger.note({ level: 'todo', path: field.path, message: 'is no configuration', remedy: 'write one with sources and registries' });
+    ledger.note({ level: 'todo', path: field.path, message: 'is not a configuration', remedy: 'write one with sources and registries' });
     return undefined;
   }
   return ledger.open(document, field.path, { ignoreCase: true });
@@ -119,7 +119,7 @@ const OUTCOMES: Readonly<Record<Use, readonly [level: NoteLevel, message: string
   unused: [
     'todo',
     'is left out: no source names a file in it',
-    'if it holds certificates for a source, name the ConfigMap or Secret in tls of the source; mount anything else by podTemplateSpec',
+    'if it holds certificates for a source, name the ConfigMap or Secret in tls of the source; mount anything else with podTemplateSpec',
   ],
 };
 /** What a volume is for that is mounted several times. */

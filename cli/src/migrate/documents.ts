@@ -12,7 +12,7 @@ export interface ManifestText {
 /** What several documents become. */
 export interface Migrations {
   readonly migrations: readonly Migration[];
-  /** Documents that are no MCPRegistry, and texts that cannot be read. Their `path` is file and object. */
+  /** Documents that are not MCPRegistries, and texts that cannot be read. Their `path` is file and object. */
   readonly notes: readonly Note[];
 }
 
@@ -56,7 +56,7 @@ function migrateAll(documents: readonly Document[], options: MigrateOptions): Mi
   return { migrations, notes };
 }
 
-/** The items of a list; `kubectl get` gives one of several objects. A list in a list is no object of Kubernetes. */
+/** The items of a list; `kubectl get` gives one of several objects. A list in a list is not an object of Kubernetes. */
 function itemsOf(document: Document): Document[] {
   const { name, value } = document;
   const isList = isObject(value) && (value['kind'] === 'List' || value['kind'] === `${kind}List`);
@@ -80,7 +80,7 @@ function passedOver({ name, value }: Document): Note {
   return {
     level: 'dropped',
     path: name === '' ? object : `${name}: ${object}`,
-    message: `is no ${kind} of ToolHive and is passed over; what sources name stays as it is`,
+    message: `is not an ${kind} of ToolHive and is skipped; what sources name stays as it is`,
     remedy: NOTHING_TO_DO,
   };
 }

@@ -4,7 +4,7 @@ import type { Era } from './types.ts';
 /** What a source of ToolHive's `sources` may have and one of ours may not. */
 const TOOLHIVE_SOURCE = ['configMapRef', 'pvcRef', 'managed', 'kubernetes', 'claims'] as const;
 
-/** Tells of which era an MCPRegistry is, by the fields of its spec. Undefined: it has none that could be told by. Never throws. */
+/** Detects which era an MCPRegistry is from, by the fields of its spec. Undefined: no field is specific to one. Never throws. */
 export function detectEra(manifest: unknown): Era | undefined {
   const spec = isObject(manifest) ? manifest['spec'] : undefined;
   if (!isObject(spec)) return undefined;

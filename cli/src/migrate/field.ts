@@ -1,7 +1,7 @@
 import { formatPath, isObject, issue } from '@toolhive-registry/api';
 import type { Note, NoteLevel } from './types.ts';
 
-/** A place in a manifest. What is read through it is kept account of, so that nothing is lost without a word. */
+/** A place in a manifest. What is read through it is tracked, so that nothing is lost silently. */
 export interface Field {
   readonly path: string;
   readonly value: unknown;
@@ -11,19 +11,19 @@ export interface Field {
   members(): readonly (readonly [key: string, field: Field])[];
   /** The items of a list; none for anything else. */
   items(): readonly Field[];
-  /** The value; it counts as carried over, with all that is in it. */
+  /** The value; it counts as carried over, with everything in it. */
   take(): unknown;
-  /** Says what became of it; it counts as accounted for, with all that is in it. */
+  /** Adds a note about it; it counts as handled, with everything in it. */
   note(level: NoteLevel, message: string, remedy: string, command?: string): void;
 }
 
-/** Keeps the account of one manifest. */
+/** Tracks which fields of one manifest were handled. */
 export interface Ledger {
   /** The place at the top of a value. With `ignoreCase` keys are found in any letters. */
   open(value: unknown, path: string, options?: { readonly ignoreCase?: boolean }): Field;
-  /** Says something about a path, and accounts for nothing. */
+  /** Adds a note about a path, which does not count as handled. */
   note(note: Note): void;
-  /** All that was said, and a note for whatever nobody read. */
+  /** All notes, with one for every field that was not handled. */
   notes(): readonly Note[];
 }
 
@@ -33,7 +33,7 @@ const LEVELS: readonly NoteLevel[] = ['todo', 'changed', 'dropped'];
 /** Where a value may be secret, or is a file of its own. */
 const UNSHOWN = /(?:password|passwd|secret|token|\.env\[\d+\]\.value|\.file\.data)$/iu;
 
-/** Begins the account of a manifest. */
+/** Starts tracking a manifest. */
 export function createLedger(): Ledger {
   const notes: Note[] = [];
   const accounted = new Set<string>();
@@ -77,7 +77,7 @@ export function createLedger(): Ledger {
     };
   }
 
-  /** Paths that nobody accounted for, the topmost where nothing of it was read; `read`: something in it was. */
+  /** Paths that were not handled, the topmost if nothing below was read; `read`: something below was. */
   function unread(at: Field): { readonly read: boolean; readonly paths: readonly string[] } {
     if (accounted.has(at.path)) return { read: true, paths: [] };
     const children = childrenOf(at).map(unread);
@@ -101,8 +101,8 @@ export function createLedger(): Ledger {
         ...lost.map((path) => ({
           level: 'todo' as const,
           path,
-          message: 'is not understood here and is left out',
-          remedy: 'see whether it matters; docs/reference/mcpregistry.md has every field',
+          message: 'is not recognized here and is left out',
+          remedy: 'check whether it matters; docs/reference/mcpregistry.md lists every field',
         })),
       ];
       return LEVELS.flatMap((level) => all.filter((note) => note.level === level));
@@ -147,9 +147,9 @@ export function textOf(field: Field | undefined): string | undefined {
     return value;
   }
   if (typeof value === 'number' || typeof value === 'boolean') {
-    field.note('changed', 'is taken as a text', 'put it in quotes if it is not what was meant, such as 1.10, which YAML reads as 1.1');
+    field.note('changed', 'is read as text', 'put it in quotes if something else was meant, such as 1.10, which YAML reads as 1.1');
     return String(value);
   }
-  field.note('todo', 'must be a text and is left out', 'write it as a text');
+  field.note('todo', 'must be a string and is left out', 'write it as a string');
   return undefined;
 }

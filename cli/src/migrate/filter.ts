@@ -11,7 +11,7 @@ export interface Globs {
 }
 
 /**
- * How they were matched over time: by Go's filepath.Match, since stacklok/toolhive-registry-server #369 by github.com/gobwas/glob without separators
+ * How patterns were matched over time: by Go's filepath.Match, since stacklok/toolhive-registry-server #369 by github.com/gobwas/glob without separators
  * (internal/filtering/name_filter.go). `registries` had both.
  */
 export const GLOBS = {
@@ -21,7 +21,7 @@ export const GLOBS = {
   ours: { braces: false, stopsAtSlash: false },
 } as const satisfies Readonly<Record<string, Globs>>;
 
-/** Most patterns of a list (docs/filters.md). One more is refused, so there is no need for more. */
+/** Maximum number of patterns in a list (docs/filters.md). Our schema refuses more. */
 const MAX_PATTERNS = 100;
 /** Alternatives of longer patterns are not looked for: each may have 256 characters. */
 const MAX_EXPANDED_LENGTH = 4096;
@@ -67,7 +67,7 @@ function patternsOf(list: Field, globs: Globs): string[] {
     if (hasOpenSet(value)) {
       item.note(
         'todo',
-        'is no valid pattern: ToolHive drops every server that it is held against, here it matches none',
+        'is not a valid pattern: ToolHive drops every server that it is compared with, here it matches none',
         'close the set with ]',
       );
     } else if (alternatives.length > 1) {
@@ -76,7 +76,7 @@ function patternsOf(list: Field, globs: Globs): string[] {
       item.note(
         'changed',
         'is carried over, but `*` matches `/` as well here, which it did not before March 2026',
-        'see that it matches no more names than it should (docs/filters.md)',
+        'check that it does not match more names than it should (docs/filters.md)',
       );
     } else item.take();
     return alternatives;

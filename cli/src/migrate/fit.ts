@@ -1,8 +1,8 @@
 import { formatIssue, parseMCPRegistry, type Issue, type MCPRegistryInput } from '@toolhive-registry/api';
-import { calledSource } from './names.ts';
+import { sourceLabel } from './names.ts';
 import type { Fields, Note } from './types.ts';
 
-/** A registry before our schema has judged it. */
+/** A registry before validation by our schema. */
 export interface Candidate {
   readonly manifest: { readonly apiVersion: string; readonly kind: string; readonly metadata: Fields; readonly spec: Fields };
   /** Where the registry was in the old manifest. */
@@ -24,11 +24,11 @@ export interface Fitted {
   readonly notes: readonly Note[];
 }
 
-/** Most parts of one registry that are taken out. */
+/** Maximum number of parts of one registry that are taken out. */
 const MAX_ROUNDS = 200;
 
 /**
- * Takes out of a candidate what our schema refuses, and says so, until it accepts it. A part goes with all that would be served otherwise without it: a
+ * Removes from a candidate what our schema refuses, with notes, until it accepts it. A part is removed with everything that would be served differently without it: a
  * source whose filter cannot be kept goes as a whole, since without the filter it would serve more than it should.
  */
 export function fit(candidate: Candidate): Fitted {
@@ -79,7 +79,7 @@ function cutSource(issue: Issue, spec: Fields, sources: readonly OldSource[], in
     const note = noteOf(`${path}.${field}`, `is left out: ${formatIssue(issue)}`, 'write it as the message says');
     return { note, rest: { spec: { ...spec, sources: kept }, sources } };
   }
-  const message = `${calledSource(oldName)} is left out: ${formatIssue(issue)}`;
+  const message = `${sourceLabel(oldName)} is left out: ${formatIssue(issue)}`;
   const note = noteOf(path, message, 'correct it in the old manifest and migrate that again');
   const kept = written.filter((_, at) => at !== index);
   return kept.length === 0

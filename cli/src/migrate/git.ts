@@ -23,7 +23,7 @@ function repositoryOf(field: Field | undefined, around: Surroundings): Address |
   if (typeof field?.value !== 'string') return addressOf(field, around);
   const { value } = field;
   if (value.startsWith('git://')) {
-    field.note('changed', 'the protocol git:// is not spoken here; https:// takes its place', 'see that the host answers by HTTPS, too');
+    field.note('changed', 'the protocol git:// is not supported here; https:// replaces it', 'check that the host also answers over HTTPS');
     return { address: value.replace(/^git:\/\/(?:[^/?#]*@)?/u, 'https://') };
   }
   if (value.startsWith('file:')) {
@@ -50,8 +50,8 @@ export function addressOf(field: Field | undefined, around: Surroundings): Addre
   }
   field?.note(
     'todo',
-    'has credentials in it, which a source has in a Secret here; they are left out',
-    'make the Secret; write each part into a FILE first',
+    'contains credentials, which belong in a Secret here; they are left out',
+    'create the Secret; write each part to a FILE first',
     commandOf(around, undefined),
   );
   return { address: bare, auth: { secretRef: { name: loginName(around) } } };
@@ -70,7 +70,7 @@ function refOf(git: Field, order: Surroundings['refs']): Fields {
   for (const name of order) if (git.get(name)?.value === '') git.get(name)?.take();
   const [first, ...others] = written;
   for (const { field } of others) {
-    field.note('dropped', `did not count beside ${first?.name}`, NOTHING_TO_DO);
+    field.note('dropped', `was ignored because of ${first?.name}`, NOTHING_TO_DO);
   }
   const value = textOf(first?.field);
   return first === undefined || value === undefined ? {} : { [first.name]: value };
@@ -85,8 +85,8 @@ function authOf(auth: Field | undefined, around: Surroundings): Fields | undefin
   if (password === undefined) {
     auth.note(
       'todo',
-      'the password is in no Secret that could be found from here',
-      'make one; write the password into a FILE first',
+      'the password is not in any Secret that could be found',
+      'create one; write the password to a FILE first',
       commandOf(around, username),
     );
     return { secretRef: { name: loginName(around) } };
@@ -96,7 +96,7 @@ function authOf(auth: Field | undefined, around: Surroundings): Fields | undefin
     auth.note(
       'changed',
       `Secret ${password.name} is used as it is, with its key password and the user git`,
-      'see that it has no other of the keys username, token and ssh-privatekey: those would be used as well',
+      'check that it has none of the other keys username, token and ssh-privatekey: they would be used as well',
     );
     return { secretRef: { name: password.name } };
   }
@@ -104,7 +104,7 @@ function authOf(auth: Field | undefined, around: Surroundings): Fields | undefin
   auth.note(
     'todo',
     `a source names a Secret with the keys username and password here; there were ${shown}key ${password.key} of Secret ${password.name}`,
-    'make that Secret',
+    'create that Secret',
     commandOf(around, username, password),
   );
   return { secretRef: { name: loginName(around) } };

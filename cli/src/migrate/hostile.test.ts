@@ -6,7 +6,7 @@ import { leavesOf, manifest, manifestsIn, migrationCases, unaccounted } from './
 
 const cases = migrationCases();
 
-/** Values that nobody expects in the place of any other. */
+/** Values that nobody expects in place of any other. */
 const HOSTILE: readonly unknown[] = [null, true, -1, '', 'a\n---\nb', [], [null], { a: { b: 1 } }, '{'.repeat(300)];
 
 describe('hostile input', () => {

@@ -34,10 +34,10 @@ export interface Surroundings {
 /** What becomes of a mount: the source names the object itself, or the volume is mounted again. */
 export type MountUse = 'named' | 'carried';
 
-/** Most that Kubernetes takes in one ConfigMap. */
+/** Maximum size of a ConfigMap in Kubernetes. */
 const MAX_CONFIG_MAP_BYTES = 1024 * 1024;
 
-/** Reads one place. Undefined, with a note, where it has no counterpart. */
+/** Reads one place. Undefined, with a note, if it has no counterpart. */
 type Reader = (block: Field, around: Surroundings) => Location | undefined;
 
 /** Every word for a place, of all eras and ours. */

@@ -3,7 +3,7 @@ import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { textOf, type Field, type Ledger } from './field.ts';
 import { NOTHING_TO_DO, type Fields } from './types.ts';
 
-/** Who an object is, as far as it is carried over. */
+/** The identity of an object, as far as it is carried over. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;
@@ -23,11 +23,11 @@ const SERVERS_OWN = [
   'selfLink',
 ] as const;
 
-/** Marks of tools. Each marks the new object itself when it applies it. */
+/** Labels and annotations of tools. Each tool sets them on the new object itself when it applies it. */
 const TOOLS_OWN =
   /^(?:kubectl\.kubernetes\.io\/|meta\.helm\.sh\/|helm\.sh\/|argocd\.argoproj\.io\/(?:tracking-id|instance)$|(?:kustomize|helm)\.toolkit\.fluxcd\.io\/|app\.kubernetes\.io\/managed-by$)/u;
 const TOOLHIVES_OWN = /^(?:[a-z0-9-]+\.)*toolhive\.stacklok\.(?:dev|io)\//u;
-/** ToolHive's name for a mark that means the same here. */
+/** ToolHive's name for an annotation that means the same here. */
 const COMMON: readonly string[] = [ourAnnotations.syncTrigger, ourAnnotations.syncSource, ourAnnotations.rollbackTo];
 
 /** Reads `metadata` of a manifest. */
@@ -35,7 +35,7 @@ export function metadataOf(metadata: Field | undefined, ledger: Ledger): Metadat
   const name = textOf(metadata?.get('name')) ?? '';
   const namespace = textOf(metadata?.get('namespace'));
   if (namespace !== undefined && !NAMESPACE.test(namespace))
-    metadata?.get('namespace')?.note('todo', 'is no name of a namespace', 'use lower-case letters, digits and dashes');
+    metadata?.get('namespace')?.note('todo', 'is not a valid name of a namespace', 'use lower-case letters, digits and dashes');
   const labels = marksOf(metadata?.get('labels'), ledger);
   const annotations = marksOf(metadata?.get('annotations'), ledger);
   const written = SERVERS_OWN.filter((key) => metadata?.get(key)?.take() !== undefined);
@@ -43,7 +43,7 @@ export function metadataOf(metadata: Field | undefined, ledger: Ledger): Metadat
   metadata?.get('finalizers')?.note('dropped', 'belong to the controllers of the old object', NOTHING_TO_DO);
   metadata
     ?.get('ownerReferences')
-    ?.note('dropped', 'tie the old object to its owner', 'have the owner make the new one if it is to be deleted with it');
+    ?.note('dropped', 'tie the old object to its owner', 'let the owner create the new one if it should be deleted with it');
   metadata?.get('generateName')?.note('changed', 'a registry needs a name of its own', 'see metadata.name');
   return {
     name,
@@ -63,7 +63,7 @@ function marksOf(marks: Field | undefined, ledger: Ledger): Fields | undefined {
     noteDropped(
       ledger,
       marks.path,
-      `${listed(foreign.map(([key]) => key))}: by these, tools and ToolHive's controllers know the old object`,
+      `${listed(foreign.map(([key]) => key))}: tools and ToolHive's controllers identify the old object by these`,
     );
   }
   if (all.length === 0) marks.take();

@@ -21,7 +21,7 @@ afterAll(async () => {
   await server?.stop();
 }, 30_000);
 
-test.each(migrationCases())('the API server takes what $file becomes, in either group', async ({ file, text }) => {
+test.each(migrationCases())('the API server accepts the result of $file, in either group', async ({ file, text }) => {
   for (const group of groups) {
     const { migrations } = migrateTexts([{ name: file, text }], { apiVersion: `${group}/v1alpha1` });
     for (const { registries, companions } of migrations) {

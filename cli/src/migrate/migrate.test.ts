@@ -7,7 +7,7 @@ import { manifest, manifestsIn, migrateConfigured, migrationCases, notesOn, unac
 const cases = migrationCases();
 
 describe.each(cases)('$file', ({ text, migrations, expected }) => {
-  test('becomes what stands beside it (node hack/migrate-testdata.ts writes that anew)', () => {
+  test('becomes the expected file beside it (node hack/migrate-testdata.ts rewrites it)', () => {
     expect(writeMigrations(migrations)).toBe(expected);
   });
 

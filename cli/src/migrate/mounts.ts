@@ -42,14 +42,14 @@ export function resolveFile(path: string, mounts: readonly Mount[]): Resolved {
       (best, one) => (best !== undefined && best.mountPath.length >= one.mountPath.length ? best : one),
       undefined,
     );
-  if (mount === undefined) return { kind: 'unknown', why: 'is below no volume mount' };
+  if (mount === undefined) return { kind: 'unknown', why: 'is not below any volume mount' };
   const inside = posix.join('/', mount.subPath ?? '', posix.relative(mount.mountPath, wanted)).slice(1);
   const resolved = keyAt(inside, mount);
   if (resolved !== undefined) return resolved;
   const holder = mount.volume.get('configMap') ?? mount.volume.get('secret');
   return holder === undefined
     ? { kind: 'volume', mount }
-    : { kind: 'unknown', why: `is no file of the volume ${textAt(mount.volume, 'name')}` };
+    : { kind: 'unknown', why: `is not a file of the volume ${textAt(mount.volume, 'name')}` };
 }
 
 /** Whether a path is a folder or lies in it. */

@@ -13,7 +13,7 @@ export interface TakenNames {
   readonly configMaps: ReadonlySet<string>;
 }
 
-/** The name that a registry can have and that is most like the wanted one. */
+/** The valid registry name that is closest to the wanted one. */
 export function registryName(wanted: string, taken: TakenNames): string {
   const label = labelOf(wanted);
   const base = /^[a-z]/u.test(label) ? label : `registry-${label}`;
@@ -23,7 +23,7 @@ export function registryName(wanted: string, taken: TakenNames): string {
   });
 }
 
-/** The name that a source can have beside others and that is most like the wanted one. */
+/** The valid, unused source name that is closest to the wanted one. */
 export function sourceName(wanted: string, others: ReadonlySet<string>): string {
   return firstFree(labelOf(wanted), MAX_LABEL, 'source', (name) => !others.has(name));
 }
@@ -33,8 +33,8 @@ export function objectNameOf(...parts: readonly string[]): string {
   return cut(joined(parts), MAX_OBJECT_NAME);
 }
 
-/** How a source of the old manifest is called in a sentence. */
-export function calledSource(oldName: string): string {
+/** The name of a source of the old manifest in messages. */
+export function sourceLabel(oldName: string): string {
   return oldName === '' ? 'the source' : `source ${JSON.stringify(oldName)}`;
 }
 

@@ -12,7 +12,7 @@ const LOG_LEVEL = /^THV_(?:REGISTRY_)?LOG_LEVEL$/u;
 const PROGRAM = ['image', 'command', 'args'] as const;
 
 /**
- * Reads a pod template: as it is, but for what is about ToolHive's program, and for mounts and volumes that would take the place of those that our pods
+ * Reads a pod template: as it is, except for what is about ToolHive's program, and for mounts and volumes that would take the place of those that our pods
  * have (docs/operations.md, "Volumes of the pods"). Undefined: there is none, or nothing is left of it.
  */
 export function podTemplateOf(template: Field | undefined): Fields | undefined {

@@ -36,7 +36,7 @@ function durationOf(field: Field | undefined, { min, max }: Bounds): string | un
   const value = field.value;
   const milliseconds = typeof value === 'string' ? millisecondsOf(value) : undefined;
   if (typeof value !== 'string' || milliseconds === undefined) {
-    field.note('todo', 'is no duration and is left out', 'write one such as 30s, 5m or 1h30m');
+    field.note('todo', 'is not a duration and is left out', 'write one such as 30s, 5m or 1h30m');
     return undefined;
   }
   const [low, high] = [parseGoDuration(min), parseGoDuration(max)];

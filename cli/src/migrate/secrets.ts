@@ -11,9 +11,9 @@ export interface Login {
   /** Name of the Secret that is made. */
   readonly name: string;
   readonly namespace?: string;
-  /** Absent: with whoever runs the command. */
+  /** Absent: the user has it. */
   readonly username?: string;
-  /** Where the password is now; absent: with whoever runs the command. */
+  /** Where the password is now; absent: the user has it. */
   readonly password?: SecretKey;
 }
 
@@ -31,12 +31,12 @@ export function loginCommand({ name, namespace, username, password }: Login): st
   return `kubectl get secret ${shellQuote(password.name)}${where} -o go-template=${shellQuote(template)} | ${create} --from-file=password=/dev/stdin`;
 }
 
-/** Whether a reference can be one to a Secret: what is none must be in no command. */
+/** Whether this is a valid reference to a Secret: anything else must not end up in a command. */
 export function isSecretKey({ name, key }: SecretKey): boolean {
   return /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/u.test(name) && /^[-._a-zA-Z0-9]+$/u.test(key);
 }
 
-/** Hosts take a token in the place of the user's name, too; one is not repeated. */
+/** Hosts take a token in place of the user's name, too; one is not repeated. */
 export function isUserName(text: string): boolean {
   return /^[\w.+-]{1,39}(?:@[\w.-]{1,200})?$/u.test(text) && !/^(?:gh[a-z]_|github_pat_|gl[a-z]+-|x-token|eyJ)/u.test(text);
 }

@@ -35,7 +35,7 @@ describe('files', () => {
     expect(spec.sources).toEqual([expect.objectContaining(location)]);
   });
 
-  test.each(['/x/nowhere.json', '/elsewhere.json'])('%s is in no volume, which is said', (path) => {
+  test.each(['/x/nowhere.json', '/elsewhere.json'])('%s is not in a volume, which is reported', (path) => {
     const migration = migrateConfigured({ file: { path } }, { volumes, volumeMounts: mounts });
     expect(notesOn('spec.configYAML.sources[0].file.path', migration)).toEqual([expect.stringMatching(/^todo: .*not there in our pods/u)]);
   });
@@ -135,7 +135,7 @@ describe('filters', () => {
     expect(migrateConfigured({ api: { endpoint: 'https://a.b' }, filter }).registries).toEqual([]);
   });
 
-  test('a filter of a whole registry takes the registry with it', () => {
+  test('a filter that cannot be kept drops the whole registry', () => {
     const migration = migrate(manifest({ source: { configmap: { name: 'a' } }, filter: { tags: { exclude: [''] } } }));
     expect(migration.registries).toEqual([]);
     expect(notesOn('spec', migration).join()).toContain('spec.filter.tags.exclude[0]');

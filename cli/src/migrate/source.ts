@@ -2,7 +2,7 @@ import { isObject } from '@toolhive-registry/api';
 import { textOf, type Field } from './field.ts';
 import { filterOf, type Globs } from './filter.ts';
 import { LOCATIONS, type Location, type Surroundings } from './location.ts';
-import { calledSource, sourceName } from './names.ts';
+import { sourceLabel, sourceName } from './names.ts';
 import { syncPolicyOf, timeoutOf } from './schedule.ts';
 import { compact, NOTHING_TO_DO, type Fields } from './types.ts';
 
@@ -50,14 +50,14 @@ export function sourcesOf(list: Field | undefined, rules: SourceRules): SourceDr
 /** Reads one source; `taken` are the names of those before it. */
 export function sourceOf(field: Field, rules: SourceRules, taken: ReadonlySet<string>): SourceDraft | undefined {
   if (!isObject(field.value)) {
-    field.note('todo', 'is no source and is left out', 'write a source: an object with a name and the place of its data');
+    field.note('todo', 'is not a source and is left out', 'write a source: an object with a name and the place of its data');
     return undefined;
   }
   const oldName = textOf(field.get('name')) ?? '';
   const without = Object.keys(WITHOUT_COUNTERPART).find((key) => field.get(key) !== undefined || field.get('type')?.value === key);
   const [message, remedy] = WITHOUT_COUNTERPART[without ?? ''] ?? [];
   if (message !== undefined && remedy !== undefined) {
-    field.note('todo', `${calledSource(oldName)}: ${message}`, remedy);
+    field.note('todo', `${sourceLabel(oldName)}: ${message}`, remedy);
     return undefined;
   }
   const name = sourceName(oldName === '' ? 'source' : oldName, taken);
@@ -65,7 +65,7 @@ export function sourceOf(field: Field, rules: SourceRules, taken: ReadonlySet<st
   if (location === undefined) {
     field.note(
       'todo',
-      `${calledSource(oldName)} names no place that could be read, and is left out`,
+      `${sourceLabel(oldName)} names no place that can be read, and is left out`,
       'name one: a ConfigMap, a repository, a URL or another registry',
     );
     return undefined;
@@ -113,7 +113,7 @@ function fieldsOf(field: Field, location: Location, rules: SourceRules): Fields 
 function formatOf(format: Field | undefined, { declaredFormat }: SourceRules): string | undefined {
   if (format === undefined) return undefined;
   if (declaredFormat || format.value !== 'toolhive') return textOf(format);
-  format.note('changed', 'ToolHive does not look at it any more; here the data tell their format', NOTHING_TO_DO);
+  format.note('changed', 'ToolHive ignores it by now; here the format is detected from the data', NOTHING_TO_DO);
   return undefined;
 }
 
@@ -121,8 +121,8 @@ function formatOf(format: Field | undefined, { declaredFormat }: SourceRules): s
 export function claimsOf(claims: Field | undefined): void {
   claims?.note(
     'todo',
-    `reads are anonymous here: everybody sees these entries, not only those with ${shortJson(claims.value)}`,
-    'put what must stay apart into a registry of its own, behind a proxy that checks tokens or a NetworkPolicy for its Service',
+    `reads are anonymous here: everyone sees these entries, not only those with ${shortJson(claims.value)}`,
+    'put what must stay separate into its own registry, behind a proxy that checks tokens or a NetworkPolicy for its Service',
   );
 }
 

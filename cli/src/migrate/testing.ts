@@ -5,7 +5,7 @@ import { migrate, migrateTexts, writeMigrations, type Migration, type Migrations
 
 const TESTDATA = new URL('testdata/', import.meta.url);
 
-/** For tests: a file with manifests of ToolHive, and what stands beside it as that which they become. */
+/** For tests: a file with manifests of ToolHive, and what is beside it as that which they become. */
 export interface MigrationCase {
   readonly file: string;
   readonly text: string;
@@ -88,14 +88,14 @@ function isNoted({ segments, value }: Leaf, notes: readonly Note[]): boolean {
   return notes.some(({ path, message }) => {
     if (path === own || (source !== undefined && message.includes(source))) return true;
     // Notes on the two around everything are about what they name.
-    if (['metadata', 'spec'].includes(path)) return message.includes('not understood') || message.includes(String(segments.at(-1)));
+    if (['metadata', 'spec'].includes(path)) return message.includes('not recognized') || message.includes(String(segments.at(-1)));
     if (around.includes(path)) return true;
     const named = [...message.matchAll(/\(([^()]+)\)/gu)].flatMap(([, list = '']) => list.split(', '));
     return around.some((one) => named.includes(one));
   });
 }
 
-/** The leaves of a manifest, those of `configYAML` in the place of its text. */
+/** The leaves of a manifest, those of `configYAML` in place of its text. */
 function withConfiguration(manifest: unknown): Leaf[] {
   return leavesOf(manifest).flatMap((leaf) => {
     if (leaf.segments.join('.') !== 'spec.configYAML' || typeof leaf.value !== 'string') return [leaf];

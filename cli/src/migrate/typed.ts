@@ -2,7 +2,7 @@ import { serviceAddress, type Reading, type View } from './assemble.ts';
 import { textOf, type Field, type Ledger } from './field.ts';
 import { filterOf, GLOBS, type Globs } from './filter.ts';
 import type { Metadata } from './metadata.ts';
-import { calledSource } from './names.ts';
+import { sourceLabel } from './names.ts';
 import { podTemplateOf } from './pod-template.ts';
 import { syncPolicyOf } from './schedule.ts';
 import { claimsOf, sourceOf, sourcesOf, type SourceDraft, type SourceRules } from './source.ts';
@@ -60,7 +60,7 @@ export function viewsOf(registries: Field | undefined, list: Field | undefined, 
     ledger.note({
       level: 'dropped',
       path: source.path,
-      message: `${calledSource(source.oldName)} is in no registry, so nobody could see it; it is left out`,
+      message: `${sourceLabel(source.oldName)} is not in any registry, so nobody could see it; it is left out`,
       remedy: 'name it in a registry of the old manifest if that was not meant',
     });
   }
@@ -76,7 +76,7 @@ function viewOf(view: Field, sources: readonly SourceDraft[], all: ReadonlySet<u
     if (found !== undefined && found.name === item.value) item.take();
     else if (found !== undefined) item.note('changed', `is ${found.name} here, as the source`, NOTHING_TO_DO);
     else if (all.has(item.value)) item.note('dropped', 'is left out, as the note on the source says', NOTHING_TO_DO);
-    else item.note('todo', 'there is no source of that name', 'name one that there is');
+    else item.note('todo', 'there is no source of that name', 'name an existing one');
     return found === undefined ? [] : [found];
   });
   if (names?.items().length === 0) names.take();
@@ -90,8 +90,8 @@ export function noteAddresses(sources: readonly SourceDraft[], path: string, met
   ledger.note({
     level: 'changed',
     path,
-    message: `each was a registry of its own, below ${serviceAddress(metadata)} at ${before}; here they are the sources of one, and the first that has a server gives it`,
-    remedy: 'lead clients to /v0.1 of the Service; what must stay apart goes into a manifest of its own',
+    message: `each was a registry of its own, below ${serviceAddress(metadata)} at ${before}; here they are the sources of one, and the first one that has a server provides it`,
+    remedy: 'point clients to /v0.1 of the Service; put what must stay separate into its own manifest',
   });
 }
 
@@ -113,7 +113,7 @@ export function commonOf(spec: Field): Fields {
   if (enforce?.value === true) {
     enforce.note(
       'changed',
-      'is carried over, and acts at admission here: MCP servers that are in no catalog are refused',
+      'is carried over, and takes effect at admission here: MCP servers outside the catalogs are refused',
       'try it with enforcementMode: audit first (docs/enforcement.md)',
     );
   }

@@ -9,13 +9,13 @@ export type Era = 'source' | 'registries' | 'sources' | 'configYAML' | 'current'
 /** The remedy where there is nothing to remedy. */
 export const NOTHING_TO_DO = 'nothing to do';
 
-/** `todo`: somebody has to act, or what is served differs. `changed`: written otherwise. `dropped`: has no counterpart and needs none. */
+/** `todo`: someone has to act, or what is served differs. `changed`: written otherwise. `dropped`: has no counterpart and needs none. */
 export type NoteLevel = 'todo' | 'changed' | 'dropped';
 
 /** What became of a field that is not in the output as it was. */
 export interface Note {
   readonly level: NoteLevel;
-  /** The field, for example `spec.configYAML.sources[0].git`; fields of the text configYAML stand below it. */
+  /** The field, for example `spec.configYAML.sources[0].git`; fields of the text configYAML are below it. */
   readonly path: string;
   /** What became of it. */
   readonly message: string;
@@ -29,7 +29,7 @@ export interface Note {
   readonly registry?: string;
 }
 
-/** An object that a registry needs and that was no object of its own before. */
+/** An object that a registry needs and that was not an object of its own before. */
 export interface Companion {
   readonly apiVersion: 'v1';
   readonly kind: 'ConfigMap';
@@ -39,7 +39,7 @@ export interface Companion {
 
 /** What a manifest becomes. */
 export interface Migration {
-  /** Undefined: it is no MCPRegistry that could be read; a note says why. */
+  /** Undefined: it is not an MCPRegistry that could be read; a note says why. */
   readonly era: Era | undefined;
   /** What it was, for people: `MCPRegistry NAMESPACE/NAME`. */
   readonly from: string;

@@ -8,14 +8,14 @@ const NO_DATABASE = 'no database is needed: the registry server keeps its last g
 export function dropDatabase(database: Field | undefined): void {
   const host = database?.get('host')?.value;
   const which = typeof host === 'string' && host !== '' ? `the database at ${host}` : 'the database';
-  database?.note('dropped', NO_DATABASE, `remove ${which} once nobody uses it any more`);
+  database?.note('dropped', NO_DATABASE, `remove ${which} once nothing uses it any more`);
 }
 
 /** Says of a password file for the database that nobody reads it here. */
 export function dropPgpass(reference: Field | undefined): void {
   const name = reference?.get('name')?.value;
   const secret = typeof name === 'string' && name !== '' ? `Secret ${name}` : 'the Secret';
-  reference?.note('dropped', NO_DATABASE, `remove ${secret} once nobody uses it any more`);
+  reference?.note('dropped', NO_DATABASE, `remove ${secret} once nothing uses it any more`);
 }
 
 /** Says of authentication and authorization that reads are anonymous here. */
@@ -29,8 +29,8 @@ export function dropAuth(auth: Field | undefined): void {
     const known = issuers.filter((issuer) => typeof issuer === 'string').map((issuer) => issuer.replace(/\/\/[^/?#]*@/u, '//***@'));
     auth.note(
       'todo',
-      `nobody is asked for a token${known.length === 0 ? '' : ` of ${known.join(' or ')}`} here: everybody who reaches the Service can read the catalog`,
-      'before clients are led here, put a proxy that checks tokens in front of it, or admit its users alone by a NetworkPolicy',
+      `no token is required${known.length === 0 ? '' : ` of ${known.join(' or ')}`} here: everyone who can reach the Service can read the catalog`,
+      'before you point clients here, put a proxy that checks tokens in front of it, or admit only its users with a NetworkPolicy',
     );
   }
 }
@@ -58,6 +58,6 @@ export function dropFileStorage(storage: Field | undefined): void {
   storage?.note(
     'dropped',
     'data are kept in /data here, an emptyDir',
-    'to keep them when all pods are lost, put a claim in the place of the volume data by podTemplateSpec',
+    'to keep them when all pods are lost, replace the volume data with a claim in podTemplateSpec',
   );
 }

@@ -18,7 +18,7 @@ test('nothing gets out of a comment', () => {
   expect(loadAll(text).filter((document) => document !== null)).toHaveLength(1);
 });
 
-test('a catalog in the configuration that is large becomes a ConfigMap all the same', () => {
+test('a large catalog in the configuration still becomes a ConfigMap', () => {
   const data = `{"servers":{},"x":"\u2028${'y'.repeat(400_000)}"}`;
   const migrations = migrateObjects([manifest({ configYAML: JSON.stringify({ sources: [{ name: 'a', file: { data } }] }) })]);
   expect(loadAll(writeMigrations(migrations))).toEqual([

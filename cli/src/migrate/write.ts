@@ -16,7 +16,7 @@ const ERAS: Readonly<Record<Era, string>> = {
 };
 
 /**
- * Writes registries and what they need as YAML documents, each with what was said of it as comments above it. The documents can be applied as they are;
+ * Writes registries and their companions as YAML documents, each with its notes as comments above it. The documents can be applied as they are;
  * the same input gives the same text.
  */
 export function writeMigrations({ migrations, notes }: Migrations): string {
@@ -43,7 +43,7 @@ function partsOf(migration: Migration): string[] {
 
 function titleOf({ from, era, registries, appliesUnchanged }: Migration): string {
   const what = era === undefined ? '' : ` (${ERAS[era]})`;
-  if (registries.length === 0) return `From ${from}${what}; nothing of it could be carried over.`;
+  if (registries.length === 0) return `From ${from}${what}; nothing could be carried over.`;
   return `From ${from}${what}${appliesUnchanged ? '; it can be read here as it is' : ''}.`;
 }
 
@@ -60,7 +60,7 @@ function comment(lines: readonly string[]): string {
   return lines.map((line) => `# ${printable(line)}\n`).join('');
 }
 
-/** A line in which nothing ends it: what a manifest holds must not get out of a comment. */
+/** A line without line ends: the content of a manifest must not escape from a comment. */
 function printable(text: string): string {
   return text
     .toWellFormed()
@@ -79,7 +79,7 @@ function escaped(json: string): string {
   return json.replaceAll(/[\u0085\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** A value without halves of characters, which no file can hold. */
+/** A value without lone surrogates, which no file can hold. */
 function written(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(written);

@@ -6,7 +6,7 @@ import { printable, printableJson } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/session.ts';
 import { fillIn, readTemplate, type Template } from './jsonpath/template.ts';
 
-/** In what form a result is wanted. */
+/** The requested form of a result. */
 export type OutputFormat = {
   /** Of a table: with all its columns. */
   readonly wide: boolean;
@@ -42,8 +42,8 @@ function marked(value: unknown): unknown {
 }
 
 /**
- * A value in the form that programs read; undefined where a person is to read a table. On a terminal nothing in it can do anything: JSON and YAML have
- * their own ways to write such characters, what a template shows loses them there, and only there.
+ * A value in a form for programs; undefined if a table for people is wanted. On a terminal control characters are neutralized: JSON and YAML
+ * escape them, and a template drops them, only there.
  */
 export function structured(format: OutputFormat, value: unknown, { out }: Pick<Terminal, 'out'>): string | undefined {
   if (format.kind === 'json') return jsonText(value);
@@ -51,7 +51,7 @@ export function structured(format: OutputFormat, value: unknown, { out }: Pick<T
   return format.kind === 'jsonpath' ? shownOn({ out }, fillIn(format.template, value)) : undefined;
 }
 
-/** A text that programs read, as it may be shown where a terminal does. */
+/** A text for programs, made safe if it is shown on a terminal. */
 export function shownOn(terminal: Pick<Terminal, 'out'> | undefined, text: string): string {
   return terminal?.out === true ? printable(text, 'keep') : text;
 }

@@ -3,8 +3,8 @@ import { misuse } from '../program/failure.ts';
 import { reasonOf } from './write-errors.ts';
 
 /**
- * Writes a file beside the one that is meant, and puts it in its place when all of it is there: whatever goes wrong, the file is the old one or the new one.
- * What is no regular file, such as `/dev/null` or a named pipe, is written to. Throws a failure that names the file.
+ * Writes a temporary file and renames it: whatever goes wrong, the file has either the old or the new content.
+ * What is not a regular file, such as `/dev/null` or a named pipe, is written to. Throws a failure that names the file.
  */
 export async function replaceFile(file: string, content: Uint8Array, mode?: number): Promise<void> {
   const known = await stat(file).catch(() => undefined);

@@ -1,14 +1,14 @@
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
 
-/** A fact with its name. An empty text is left out. */
+/** A label and its value. An empty value is left out. */
 export type Fact = readonly [name: string, text: string];
 
-/** Facts below one another, their texts in one column, as they may be shown. Texts with several lines go on below their first. */
+/** Facts below one another, their texts in one column, as they may be shown. Texts with several lines continue below their first. */
 export function factLines(facts: readonly Fact[], style: Style, indent = ''): string {
-  const told = facts.filter(([, text]) => text !== '');
-  const width = Math.max(0, ...told.map(([name]) => name.length)) + 3;
-  return told
+  const listed = facts.filter(([, text]) => text !== '');
+  const width = Math.max(0, ...listed.map(([name]) => name.length)) + 3;
+  return listed
     .map(([name, text]) => {
       const [first = '', ...rest] = printable(text, 'keep').split('\n');
       const more = rest.map((line) => `${indent}${' '.repeat(width)}${line}\n`).join('');

@@ -21,7 +21,7 @@ export interface TableOptions {
   /** Columns of the terminal; undefined: nothing is cut. */
   readonly width: number | undefined;
   readonly style: Style;
-  /** Whether the titles stand above. */
+  /** Whether the titles are above. */
   readonly headers: boolean;
 }
 

@@ -1,24 +1,24 @@
 import type { Session } from '../terminal/session.ts';
 import type { ArgumentSpec, FlagSpecs, FlagValues } from './flag.ts';
 
-/** How a program ends: 0 done, 1 failed or something was found, 2 wrong usage or invalid input, 130 interrupted, 141 nobody reads on. */
+/** Exit codes: 0 done, 1 failed or something was found, 2 wrong usage or invalid input, 130 interrupted, 141 the reader is gone. */
 export type ExitCode = 0 | 1 | 2 | 130 | 141;
 
-/** A call that `--help` shows and that tests run. */
+/** An example that `--help` shows and tests run. */
 export interface Example {
   readonly about: string;
   /** What is typed after the program's name. */
   readonly line: string;
 }
 
-/** What was asked of a command. */
+/** The parsed call of a command. */
 export interface Invocation<F extends FlagSpecs = FlagSpecs> {
   /** The arguments in their order; one that takes several gives all it got. */
   readonly args: readonly string[];
   readonly flags: FlagValues<F>;
 }
 
-/** Does what a command is for. Throws a `Failure` for what the user has to know, anything else for a fault of the program. */
+/** Runs a command. Throws a `Failure` for errors that the user can act on, anything else for a fault of the program. */
 export type Run<F extends FlagSpecs> = (invocation: Invocation<F>, session: Session) => Promise<ExitCode>;
 
 /**
@@ -35,7 +35,7 @@ export interface Command<F extends FlagSpecs = FlagSpecs> {
   readonly args: readonly ArgumentSpec[];
   readonly flags: F;
   readonly examples: readonly Example[];
-  /** Its exit code says what it found, 0 too, so that it counts where nobody reads the whole result. */
+  /** Its exit code is a verdict, even 0, so it holds even if the reader of the result is gone. */
   readonly verdict?: boolean;
   readonly load: () => Promise<Run<F>>;
 }
@@ -45,7 +45,7 @@ export interface Command<F extends FlagSpecs = FlagSpecs> {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyCommand = Command<any>;
 
-/** A command that hands all that follows its name to another program's own reader of flags. */
+/** A command that passes all its arguments on to another parser. */
 export interface PassedOn {
   readonly name: string;
   readonly summary: string;

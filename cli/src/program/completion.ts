@@ -27,7 +27,7 @@ export function offerFor(set: CommandSet, typed: readonly string[]): Offer {
   return argumentOffer(argumentAt(spec, positionals(flags, rest)), current);
 }
 
-/** The next words of commands that begin with what stands before. */
+/** The next words of commands that begin with what is before. */
 function commandsAfter(all: readonly (AnyCommand | PassedOn)[], before: readonly string[], current: string): Offer {
   const words = new Map<string, string>();
   for (const { name, summary } of all) {
@@ -48,13 +48,13 @@ function flagWords(flags: FlagSpecs): { word: string; about: string }[] {
 
 function valuesOf(flag: FlagSpec | undefined, current: string, prefix = ''): Offer {
   if (flag === undefined) return { words: [] };
-  // What stands behind the `=` of a form is for whoever types to say.
+  // The value after the `=` of a form is free text.
   const known = flag.choices ?? flag.forms?.map((form) => form.replace(/=.*$/s, '=')) ?? [];
   const words = known.filter((word) => word.startsWith(current)).map((word) => ({ word: `${prefix}${word}`, about: '' }));
   return flag.completed === undefined ? { words } : { words, also: flag.completed };
 }
 
-/** How many arguments stand before the one that is being typed. */
+/** How many arguments are before the one that is being typed. */
 function positionals(flags: FlagSpecs, words: readonly string[]): number {
   return kindsOf(flags, words).filter((kind) => kind === 'argument').length;
 }

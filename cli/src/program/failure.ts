@@ -1,6 +1,6 @@
 import type { ExitCode } from './command.ts';
 
-/** Something that the user has to know: one sentence that says what is wrong, and one that says what to do about it. */
+/** An error for the user: one sentence that says what is wrong, and one that says what to do about it. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   /** What to do about it. */

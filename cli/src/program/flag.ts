@@ -91,7 +91,7 @@ export const CLUSTER_FLAGS = {
   'request-timeout': {
     kind: 'text',
     placeholder: 'DURATION',
-    help: 'longest that one request may take, such as 10s; default: 30s, and for answers of registries 60s',
+    help: 'time limit of one request, such as 10s; default: 30s, and 60s for answers of registries',
   },
 } as const satisfies FlagSpecs;
 
@@ -100,12 +100,12 @@ export const TARGET_FLAGS = {
   url: {
     kind: 'text',
     placeholder: 'URL',
-    help: 'base URL of a registry, without /v0.1: no cluster is asked, and the argument REGISTRY is left out',
+    help: 'base URL of a registry, without /v0.1: no cluster is asked, and the argument REGISTRY is omitted',
   },
   via: {
     kind: 'text',
     placeholder: 'WAY',
-    help: 'how a registry in a cluster is reached: through the API server, by a port-forward, or by the first that works (default)',
+    help: 'how to reach a registry in a cluster: through the API server, by a port-forward, or by whichever works first (default)',
     choices: ['auto', 'api-server', 'port-forward'],
   },
   ...CLUSTER_FLAGS,
@@ -113,7 +113,7 @@ export const TARGET_FLAGS = {
 
 /** How much is said. */
 export const QUIET_FLAG = {
-  quiet: { kind: 'switch', short: 'q', help: 'say nothing but the result' },
+  quiet: { kind: 'switch', short: 'q', help: 'print nothing but the result' },
 } as const satisfies FlagSpecs;
 
 /** What programs read, as kubectl has them; every command that has a result takes these. */
@@ -137,8 +137,8 @@ export const PAGER_FLAG = {
 
 /** Flags of commands that wait. */
 export const WAIT_FLAGS = {
-  wait: { kind: 'switch', short: 'w', help: 'wait until it is done; the exit code says whether it went well' },
-  timeout: { kind: 'text', placeholder: 'DURATION', help: 'with --wait: how long, such as 90s; default: 5m', needs: 'wait' },
+  wait: { kind: 'switch', short: 'w', help: 'wait until it is done; the exit code says whether it succeeded' },
+  timeout: { kind: 'text', placeholder: 'DURATION', help: 'with --wait: for how long, such as 90s; default: 5m', needs: 'wait' },
 } as const satisfies FlagSpecs;
 
 /** Which of the two API groups is meant, where a namespace has registries of one name in both. */
@@ -146,7 +146,7 @@ export const GROUP_FLAG = {
   group: {
     kind: 'text',
     placeholder: 'GROUP',
-    help: 'API group of the MCPRegistry, where a namespace has two of one name',
+    help: 'API group of the MCPRegistry, if a namespace has two of the same name',
     choices: ['toolhive.stacklok.dev', 'toolhive.stacklok.io'],
   },
 } as const satisfies FlagSpecs;

@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander';
-import { askedWords, helpFor } from './asked.ts';
+import { normalizedWords, helpFor } from './normalize.ts';
 import { Failure, sentenceOf } from './failure.ts';
 import { unexpected } from './unexpected.ts';
 import { commandTree, type CommandSet } from './tree.ts';
@@ -25,7 +25,7 @@ export async function runProgram(all: CommandSet, args: readonly string[], sessi
       getErrHelpWidth: () => Math.min(session.terminal.columns ?? 100, 120),
     });
   try {
-    await root.parseAsync([...askedWords(all, args, session.program)], { from: 'user' });
+    await root.parseAsync([...normalizedWords(all, args, session.program)], { from: 'user' });
   } catch (error) {
     code = error instanceof CommanderError ? misused(error, helpFor(all, args, session.program), session) : failed(error, session);
   }
@@ -34,7 +34,7 @@ export async function runProgram(all: CommandSet, args: readonly string[], sessi
   } catch (error) {
     code = failed(error, session);
   }
-  // A verdict is one whether somebody reads on or not; of all else the reader has missed a part.
+  // A verdict is one whether someone reads on or not; of all else the reader has missed a part.
   return code === 0 && !session.isRead() && called?.verdict !== true ? 141 : code;
 }
 
@@ -45,7 +45,7 @@ function everyCommand(root: Command): Command[] {
 
 function failed(error: unknown, session: Session): ExitCode {
   if (session.signal.aborted) {
-    // What a wait leaves behind it says itself; of all else nobody can tell how far it got.
+    // A wait reports itself what it leaves behind; for everything else it is unknown how far it got.
     session.say(error instanceof Failure ? sentenceOf(error) : 'interrupted');
     return 130;
   }

@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import type { AnyCommand, ExitCode, PassedOn } from './command.ts';
 import type { ArgumentSpec, FlagSpec, FlagSpecs } from './flag.ts';
-import { checkTogether } from './together.ts';
+import { checkFlags } from './check-flags.ts';
 import { argumentValue, flagValue } from './values.ts';
 import { versionLine } from '../version.ts';
 import type { Session } from '../terminal/session.ts';
@@ -11,11 +11,11 @@ export interface CommandSet {
   readonly about: string;
   /** Commands below headings, in the order of the help. */
   readonly groups: readonly { readonly heading: string; readonly commands: readonly (AnyCommand | PassedOn)[] }[];
-  /** What stands for commands below one another, such as `enforce`. */
+  /** Parent commands, such as `enforce`. */
   readonly parents: Readonly<Record<string, string>>;
 }
 
-/** Is told how the command that was called ended. */
+/** Receives how the command that was called ended. */
 export type Done = (code: ExitCode, spec?: AnyCommand) => void;
 
 /** Builds the parser of the command line. */
@@ -68,7 +68,7 @@ function describe(built: Command, spec: AnyCommand, session: Session, done: Done
   for (const [flag, flagSpec] of Object.entries(spec.flags as FlagSpecs)) built.addOption(optionOf(flag, flagSpec));
   if (spec.examples.length > 0) built.addHelpText('after', examplesOf(spec, session.program));
   built.action(async (...given: unknown[]) => {
-    checkTogether(spec.flags, givenOf(spec.flags, built.opts()));
+    checkFlags(spec.flags, givenOf(spec.flags, built.opts()));
     const run = await spec.load();
     done(await run({ args: textsOf(given.slice(0, spec.args.length)), flags: valuesOf(spec.flags, built.opts()) }, session), spec);
   });

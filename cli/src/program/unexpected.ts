@@ -6,8 +6,8 @@ const PROGRAM_DEBUG = 'toolhive-registry';
 const REPORTS = 'https://github.com/toolhive-registry/toolhive-registry/issues';
 
 /**
- * What is said of an error that nobody foresaw: one sentence, and with `DEBUG=toolhive-registry` where it came from. What the system says, such as that a
- * disk is full, is no fault of the program; of all else whoever reads it can only report it. Never a line of the program itself.
+ * The message for an unexpected error: one sentence, and with `DEBUG=toolhive-registry` where it came from. What the system says, such as that a
+ * disk is full, is not a fault of the program; everything else should be reported. Never a line of the program itself.
  */
 export function unexpected(error: unknown, env: Environment): string[] {
   const message = error instanceof Error ? error.message : String(error);

@@ -9,7 +9,7 @@ afterAll(async () => {
   await program?.[Symbol.asyncDispose]();
 });
 
-/** Nobody listens there: whatever is refused is refused before anybody is asked. */
+/** Nobody listens there: whatever is refused is refused before anyone is asked. */
 const NOWHERE = ['--url', 'http://127.0.0.1:1'];
 
 test.each<[what: string, args: string[], said: string]>([
@@ -79,7 +79,7 @@ test.each<[command: string, forms: string[]]>([
   ['template', ['yaml', 'json']],
   ['diff', ['text', 'markdown', 'json']],
   ['validate', ['text', 'json', 'sarif', 'junit']],
-])('%s takes the forms that its help and its completion name', async (command, forms) => {
+])('%s accepts the forms that its help and its completion list', async (command, forms) => {
   const words = command.split(' ');
   const { stdout } = await program.run([...words, '--help']);
   const help = stdout.replaceAll(/\s+/g, ' ');

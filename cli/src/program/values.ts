@@ -1,7 +1,7 @@
 import type { ArgumentSpec, FlagSpec } from './flag.ts';
 import { misuse } from './failure.ts';
 
-/** Reads what was given for a flag. Throws a failure that says what it takes. */
+/** Reads the value of a flag. Throws a failure that says what is valid. */
 export function flagValue(
   name: string,
   { kind, choices, forms, form, least, most, empty }: FlagSpec,
@@ -18,9 +18,9 @@ export function flagValue(
   return oneOf(flag, value, choices);
 }
 
-/** Reads an argument. Throws a failure that says what it takes. */
+/** Reads an argument. Throws a failure that says what is valid. */
 export function argumentValue({ name, choices }: ArgumentSpec, value: string): string {
-  if (isBlank(value)) throw misuse(`${name} is empty`, 'a variable of the shell may have no value; correct it');
+  if (isBlank(value)) throw misuse(`${name} is empty`, 'check that shell variables in it are set');
   return oneOf(name, value, choices);
 }
 
@@ -33,7 +33,7 @@ function oneOf(what: string, value: string, choices: readonly string[] | undefin
   throw misuse(`${what} is "${value}"`, `use one of ${choices.join(', ')}`);
 }
 
-/** What stands behind the `=` of a form is for its own reader. */
+/** The part after the `=` of a form has its own parser. */
 function ofForm(flag: string, value: string, forms: readonly string[]): string {
   if (forms.some((form) => (form.includes('=') ? value.startsWith(form.slice(0, form.indexOf('=') + 1)) : form === value))) return value;
   throw misuse(`${flag} is "${value}"`, `use one of ${forms.join(', ')}`);

@@ -2,7 +2,7 @@ import type { AnyCommand, PassedOn } from './command.ts';
 import type { FlagSpec, FlagSpecs } from './flag.ts';
 import type { CommandSet } from './tree.ts';
 
-/** The command that the first words name, and the words behind its name. */
+/** The command that the first words name, and the words after its name. */
 export interface Named {
   readonly spec?: AnyCommand | PassedOn;
   readonly rest: readonly string[];
@@ -32,7 +32,7 @@ export function flagOf(flags: FlagSpecs, word: string | undefined): FlagSpec | u
 /** What a word of a command line is: a flag, the value of the flag before it, or an argument. */
 export type WordKind = 'flag' | 'value' | 'argument';
 
-/** Tells the words behind a command's name apart. Behind `--` there are arguments only. */
+/** Tells the words after a command's name apart. Behind `--` there are arguments only. */
 export function kindsOf(flags: FlagSpecs, words: readonly string[]): readonly WordKind[] {
   const kinds: WordKind[] = [];
   let isValue = false;

@@ -14,11 +14,11 @@ export function answersOf(given: readonly string[]): Answers {
   return answers;
 }
 
-/** Throws a failure for an answer to something that is not asked. */
+/** Throws a failure for an answer to an unknown question. */
 export function checkAnswers(answers: Answers, keys: readonly string[]): void {
   const unknown = Object.keys(answers).find((key) => !keys.includes(key));
   if (unknown === undefined) return;
   const meant = closest(unknown, keys);
-  const all = keys.length === 0 ? 'nothing can be set here' : `what can be set is ${keys.join(', ')}`;
+  const all = keys.length === 0 ? 'nothing can be set here' : `you can set ${keys.join(', ')}`;
   throw misuse(`--set names "${unknown}", which is not asked for`, meant === undefined ? all : `did you mean ${meant}?`);
 }

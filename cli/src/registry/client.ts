@@ -8,7 +8,7 @@ import { CHECK_URL, refused } from './refused.ts';
 import { rowOf } from './server-row.ts';
 import { EXPLAIN, HISTORY, ORIGIN, REPORT, SERVERS, STATUS, VERSION, type ServerList, type TypedShape } from './shapes.ts';
 
-/** An item of the official API. It comes from outside: no field is sure to be there, or to be what it should. */
+/** An item of the official API. It is untrusted: any field may be missing or have another type. */
 export interface ServerItem {
   readonly server: Readonly<Record<string, unknown>>;
   readonly _meta?: Readonly<Record<string, unknown>>;
@@ -18,9 +18,9 @@ export interface ServerItem {
 
 /** Which servers are wanted. */
 export interface ServerQuery {
-  /** What they are wanted for, in words: the best first. */
+  /** A search in words: best match first. */
   readonly question?: string | undefined;
-  /** Values with commas between them, any of which will do. */
+  /** Comma-separated values, any of which matches. */
   readonly filters: Readonly<Partial<Record<'tag' | 'tier' | 'transport' | 'registry_type', string>>>;
   /** Not only the latest ones. */
   readonly allVersions?: boolean;
@@ -43,7 +43,7 @@ export interface ServerPage extends Page {
   readonly ranked: boolean;
 }
 
-/** Most servers of a page: what the official API allows. */
+/** Maximum number of servers on a page: the limit of the official API. */
 const PAGE = 100;
 /** Milliseconds without a byte of a whole catalog, which is put together before the first one comes. */
 const CATALOG_SILENCE_MS = 120_000;
@@ -90,7 +90,7 @@ export class RegistryClient {
     return itemsOf(this.#read(answer, 'versions', SERVERS));
   }
 
-  /** What the registry says of itself. With a tag it waits up to so many seconds for news; undefined: there was none. */
+  /** The status document of the registry. With a tag it waits up to this many seconds for news; undefined: there was none. */
   async status(wait?: { readonly tag: string; readonly seconds: number }): Promise<TaggedStatus | undefined> {
     const answer = await this.#inside({
       path: '/registry/status',
@@ -137,7 +137,7 @@ export class RegistryClient {
     return 'started';
   }
 
-  /** Has an earlier snapshot served; without a hash what the sources give again. */
+  /** Serves an earlier snapshot; without a hash, the sources again. */
   async rollback(to: string | undefined): Promise<void> {
     const answer = await this.#internal({ method: to === undefined ? 'DELETE' : 'POST', path: '/registry/rollback', query: { to } });
     this.#check(answer, 'rollback');
@@ -149,7 +149,7 @@ export class RegistryClient {
     return this.#check(answer, 'registry.json').text;
   }
 
-  /** Everything with which another replica begins where this one is: the last good data, the history, kept snapshots. */
+  /** Everything that another replica needs to start from the state of this one: the last good data, the history, kept snapshots. */
   async lastGood(): Promise<Uint8Array> {
     const answer = await this.#internal({ path: '/registry/snapshot', ...WHOLE });
     return this.#check(answer, 'snapshot').bytes;
@@ -160,7 +160,7 @@ export class RegistryClient {
     return this.#read(await this.#send({ path: '/version' }), 'version', VERSION);
   }
 
-  /** What both ports answer, with more on the inner one; the outer one does where that cannot be reached. */
+  /** Asked at the internal port, which has more, or at the public port if that cannot be reached. */
   async #inside(request: Sent): Promise<Answer> {
     if (this.#internal === this.#send) return this.#send(request);
     return this.#internal(request).catch((error: unknown) => {
@@ -184,7 +184,7 @@ export class RegistryClient {
     return { ...pageOf(body, body.metadata?.next_cursor), ranked: true };
   }
 
-  /** A path cannot have such a name: ways to the registry would take it for another place. */
+  /** A path cannot contain such a name: proxies would normalize it to another path. */
   async #listedVersions(name: string): Promise<readonly ServerItem[] | undefined> {
     const query = { filters: {}, question: name, allVersions: true };
     const found: ServerItem[] = [];
@@ -194,7 +194,7 @@ export class RegistryClient {
     return found.length === 0 ? undefined : found.toReversed().sort(byPublication);
   }
 
-  /** What an answer has, which comes from outside: whoever asks may go by its type. Throws a {@link Failure} for what is no such answer. */
+  /** The checked content of an answer: callers may rely on its type. Throws a {@link Failure} for what is no such answer. */
   #read<T>(answer: Answer, what: string, { problemOf }: TypedShape<T>): T {
     const { text } = this.#check(answer, what);
     let value: unknown;
@@ -219,7 +219,7 @@ export class RegistryClient {
   }
 }
 
-/** What a registry says of itself while something is waited for; undefined where it cannot be asked at the moment, as while its pods are replaced. */
+/** The status of a registry while something is waited for; undefined if it cannot be asked at the moment, as while its pods are replaced. */
 export async function documentOf(client: RegistryClient): Promise<RegistryStatusDocument | undefined> {
   try {
     return (await client.status())?.document;
@@ -240,7 +240,7 @@ function pageOf(body: ServerList, next: string | null | undefined): Omit<ServerP
   return { items, count: items.length, next: next ?? undefined, total: body.metadata?.total ?? undefined };
 }
 
-/** What is no entry at all is left out. */
+/** What is not an entry at all is left out. */
 function itemsOf({ servers }: ServerList): ServerItem[] {
   return servers.filter((item): item is ServerItem => isObject(item) && isObject(item['server']));
 }

@@ -6,7 +6,7 @@ import { RegistryClient } from './client.ts';
 import type { Via } from './in-cluster.ts';
 import { registrySender } from './registry-sender.ts';
 
-/** A registry that is asked at one of its ports alone. Whoever opens it closes it; the cluster stays open. */
+/** A registry that is asked at one of its ports alone. The caller closes it; the cluster stays open. */
 export interface ClusterClient {
   readonly client: RegistryClient;
   readonly close: () => void;

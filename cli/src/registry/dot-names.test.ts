@@ -34,7 +34,7 @@ afterAll(async () => {
   await program?.[Symbol.asyncDispose]();
 });
 
-test.each(NAMES)('the server %s is opened, whatever is made of the path', async (name) => {
+test.each(NAMES)('the server %s is opened, however the path is normalized', async (name) => {
   for (const url of [server.url, cleaning]) {
     const found = await program.run(['info', name, '--url', url, '-o', 'jsonpath={.server.name} {.server.version}']);
     expect(found).toEqual({ code: 0, stdout: `${name} 2.0.0`, stderr: '' });

@@ -109,9 +109,9 @@ describe.each([
 });
 
 test.each<[what: string, next: (page: number) => string, servers: number, said: string]>([
-  ['pages without an entry', (page) => `c${page}`, 0, '100 pages one after the other have no entry, and there are more'],
-  ['a page that was there before', (page) => `c${page % 3}`, 1, 'a page leads back to one that was read'],
-  ['the same page', () => 'x', 1, 'a page leads back to one that was read'],
+  ['pages without an entry', (page) => `c${page}`, 0, '100 consecutive pages have no entry, and there are more'],
+  ['a page that was there before', (page) => `c${page % 3}`, 1, 'a page leads back to an earlier one'],
+  ['the same page', () => 'x', 1, 'a page leads back to an earlier one'],
 ])('a list that never ends is given up: %s', async (_, next, count, said) => {
   let asked = 0;
   const url = await hosts.start((_request, res) => {

@@ -1,7 +1,7 @@
 import { placeOfProxy, type Proxy } from '@toolhive-registry/registry-server/proxy';
 import { Failure } from '../program/failure.ts';
 
-/** What a fault of a connection means, and what to do about it. */
+/** The meaning of a connection error, and its remedy. */
 interface Meaning {
   /** As a sentence; absent: the error's own message is one. */
   readonly why?: string;
@@ -20,25 +20,25 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   ECONNRESET: { why: 'the connection broke off', remedy: CHECK_NETWORK },
   ENOTFOUND: { remedy: 'there is no host of this name; check the address' },
   EAI_AGAIN: { remedy: 'the name could not be looked up; check the network' },
-  CERT_HAS_EXPIRED: { why: 'its certificate has expired', remedy: 'have it renewed, and check the clock here' },
+  CERT_HAS_EXPIRED: { why: 'its certificate has expired', remedy: 'renew it, and check the clock of this machine' },
   DEPTH_ZERO_SELF_SIGNED_CERT: {
     why: 'its certificate cannot be verified',
-    remedy: 'its certificate is signed by itself; name the certificate authority in NODE_EXTRA_CA_CERTS',
+    remedy: 'its certificate is self-signed; name the certificate authority in NODE_EXTRA_CA_CERTS',
   },
   SELF_SIGNED_CERT_IN_CHAIN: AUTHORITY,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT: AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: AUTHORITY,
-  ERR_TLS_CERT_ALTNAME_INVALID: { why: 'its certificate is for another host', remedy: 'use the name that it is for' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { why: 'its certificate is for another host', remedy: 'use the name that it was issued for' },
   ERR_SSL_WRONG_VERSION_NUMBER: { why: 'it does not speak TLS', remedy: 'try http:// instead of https://' },
   ERR_SSL_PACKET_LENGTH_TOO_LONG: { why: 'it does not speak TLS', remedy: 'try http:// instead of https://' },
-  EPROTO: { why: 'it does not speak TLS as it should', remedy: 'try http:// instead of https://' },
+  EPROTO: { why: 'it does not speak TLS correctly', remedy: 'try http:// instead of https://' },
 };
 
-/** Faults of everything between here and the host that is asked, which is the proxy where there is one. */
+/** Faults of everything on the way to the host, which is the proxy if there is one. */
 const OF_THE_WAY: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** The error for a host that gives no answer, with what to do about it. */
+/** The error for a host that does not answer, with a remedy. */
 export function unreachable(error: unknown, origin: string, proxy: Proxy | undefined): Failure {
   const code = codeOf(error) ?? '';
   if (proxy !== undefined && (OF_THE_WAY.includes(code) || code.startsWith('ERR_PROXY'))) return proxyFault(error, origin, proxy);
@@ -48,7 +48,7 @@ export function unreachable(error: unknown, origin: string, proxy: Proxy | undef
 
 function meaningOf(code: string): Meaning {
   if (code.startsWith('HPE_')) return { why: 'it does not speak HTTP', remedy: 'try https:// instead of http://' };
-  if (code.startsWith('ERR_SSL_')) return MEANINGS[code] ?? { why: 'TLS could not be agreed upon', remedy: CHECK_NETWORK };
+  if (code.startsWith('ERR_SSL_')) return MEANINGS[code] ?? { why: 'the TLS handshake failed', remedy: CHECK_NETWORK };
   return MEANINGS[code] ?? { remedy: CHECK_NETWORK };
 }
 
@@ -59,7 +59,7 @@ function proxyFault(error: unknown, origin: string, proxy: Proxy): Failure {
   if (typeof statusCode === 'number')
     return new Failure(`${place} does not let a connection to ${origin} through: it answers ${statusCode}`, {
       cause: error,
-      remedy: statusCode === 407 ? `write its user name and password into ${proxy.variable}` : proxyRemedy(origin),
+      remedy: statusCode === 407 ? `set its user name and password in ${proxy.variable}` : proxyRemedy(origin),
     });
   return new Failure(`${place}, through which ${origin} is asked, cannot be reached: ${messageOf(error, codeOf(error) ?? '')}`, {
     cause: error,
@@ -67,7 +67,7 @@ function proxyFault(error: unknown, origin: string, proxy: Proxy): Failure {
   });
 }
 
-/** What to do where a proxy is in the way. */
+/** The remedy for a proxy that is in the way. */
 export function proxyRemedy(origin: string): string {
   return `correct the proxy, or name ${new URL(origin).hostname} in NO_PROXY if it can be asked directly`;
 }

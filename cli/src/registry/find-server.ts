@@ -3,14 +3,14 @@ import { Failure, misuse } from '../program/failure.ts';
 import type { RegistryClient, ServerItem } from './client.ts';
 import { rowOf } from './server-row.ts';
 
-/** Most servers that are looked at for one that was probably meant, and for whether a short name has no other. */
+/** Maximum number of servers that are searched for suggestions, and for whether a short name is unique. */
 const MAX_LOOKED_AT = 1_000;
 const MAX_SHORT = 100_000;
-/** Most names that a message lists. */
+/** Maximum number of names that a message lists. */
 const MAX_NAMED = 5;
 
 /**
- * All versions of a server, the last published first: by its full name, or by what stands behind the slash where no other server has that. Throws a
+ * All versions of a server, the last published first: by its full name, or by what is after the slash where no other server has that. Throws a
  * {@link Failure} that names what was probably meant.
  */
 export async function findServer(client: RegistryClient, name: string): Promise<readonly ServerItem[]> {
@@ -32,7 +32,7 @@ function unknownServer({ label }: RegistryClient, name: string, names: readonly 
   const short = new Map(names.map((one) => [one.slice(one.lastIndexOf('/') + 1), one]));
   const near = closest(name, names) ?? short.get(closest(name, short.keys()) ?? '');
   return new Failure(`${label} has no server "${name}"`, {
-    remedy: near === undefined ? 'list shows what there is' : `did you mean ${near}?`,
+    remedy: near === undefined ? 'list shows all servers' : `did you mean ${near}?`,
   });
 }
 

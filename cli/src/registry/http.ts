@@ -11,18 +11,18 @@ import type { Proxy } from '@toolhive-registry/registry-server/proxy';
 import { Failure } from '../program/failure.ts';
 import { unreachable } from './faults.ts';
 
-/** A request to one place, below its base URL. */
+/** A request, relative to a base URL. */
 export interface Sent {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Begins with a slash. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds without a byte after which it is given up; default: 30 s. */
+  /** Idle timeout in milliseconds; default: 30 s. */
   readonly silenceMs?: number;
   /** Milliseconds for the whole answer; default: the place's. */
   readonly limitMs?: number;
-  /** Most bytes of the answer. */
+  /** Maximum size in bytes of the answer. */
   readonly maxBytes?: number;
 }
 
@@ -68,10 +68,10 @@ const SILENCE_MS = 30_000;
 const LIMIT_MS = 60_000;
 /** Milliseconds for a whole catalog, which a slow network takes its time for. */
 export const CATALOG_LIMIT_MS = 5 * 60_000;
-/** Most bytes of an answer: a whole catalog may have 100 MiB. */
+/** Maximum size in bytes of an answer: a whole catalog may have 100 MiB. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** Connections to one place that are kept while the program runs. Whoever makes it calls `close`. */
+/** Connections to one place that are kept while the program runs. The caller calls `close`. */
 export function sender(place: Place): { readonly send: Send; readonly close: () => void } {
   const { base, proxy, createConnection, tls } = place;
   const secure = base.protocol === 'https:';
@@ -128,19 +128,19 @@ async function bytesOf(response: IncomingMessage, heard: () => void, maxBytes: n
     heard();
     length += chunk.length;
     if (length > maxBytes)
-      throw new Failure(`the answer of ${origin} has more than ${maxBytes} bytes, the limit`, { remedy: 'have it give less at once' });
+      throw new Failure(`the answer of ${origin} has more than ${maxBytes} bytes, the limit`, { remedy: 'ask it for less at once' });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** Gives up after so many milliseconds without a byte, and after so many in all, whatever the connection is: a tunnel has no timeouts of its own. */
+/** Enforces an idle timeout and a total timeout, whatever the connection is: a tunnel has no timeouts of its own. */
 function watch(
   silenceMs: number,
   limitMs: number,
 ): { readonly signal: AbortSignal; readonly heard: () => void; readonly stop: () => void } {
   const over = new AbortController();
-  const silence = setTimeout(() => over.abort(new Error(`no byte within ${silenceMs / 1000} s`)), silenceMs);
+  const silence = setTimeout(() => over.abort(new Error(`no data within ${silenceMs / 1000} s`)), silenceMs);
   const limit = setTimeout(() => over.abort(new Error(`the answer is not complete after ${limitMs / 1000} s`)), limitMs);
   return {
     signal: over.signal,

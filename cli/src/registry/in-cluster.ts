@@ -18,12 +18,12 @@ export interface ServicePort {
   readonly port: (typeof ports)[keyof typeof ports];
 }
 
-/** Milliseconds after which the way through the API server counts as closed: a NetworkPolicy drops what it does not let in. */
+/** Time in milliseconds after which the proxy of the API server counts as blocked: a NetworkPolicy drops packets silently. */
 const PROXY_PATIENCE_MS = 3_000;
-/** Answers of an API server that does not let a request through, or has nobody behind it. */
+/** Statuses of an API server that does not let a request through, or has no backend. */
 const CLOSED: readonly number[] = [403, 404, 502, 503, 504];
 
-/** Requests to one place, and what they hold open. */
+/** A connection to one port, for requests. */
 export interface Line {
   readonly send: Send;
   readonly close: () => void;
@@ -35,10 +35,10 @@ export async function clusterSender(cluster: Cluster, target: ServicePort, via: 
     'api-server': remembered(() => proxySender(cluster, target, signal)),
     'port-forward': remembered(() => tunnelSender(cluster, target, signal)),
   };
-  /** The way that worked; undefined: none did yet, or it does not any more. */
+  /** The way that worked last; undefined: none has yet, or it stopped working. */
   let way: keyof typeof open | undefined = via === 'auto' ? undefined : via;
 
-  /** A pod may be gone and a token run out: whoever asks again begins anew. */
+  /** After a failure the connection is reopened: a pod may be gone, or a token may have expired. */
   async function sendBy(chosen: keyof typeof open, sent: Sent): Promise<Answer> {
     try {
       const answer = await (await open[chosen].get()).send(sent);
@@ -77,7 +77,7 @@ export async function clusterSender(cluster: Cluster, target: ServicePort, via: 
   };
 }
 
-/** Something that is opened once, however many ask for it at a time, until it is dropped. */
+/** Opens something once, even with concurrent callers, until it is dropped. */
 function remembered(open: () => Promise<Line>): { readonly get: () => Promise<Line>; readonly drop: () => void } {
   let opened: Promise<Line> | undefined;
   return {
@@ -113,7 +113,7 @@ function bothClosed({ namespace, service }: ServicePort, proxy: unknown, tunnel:
     `the registry's Service ${namespace}/${service} cannot be reached: through the API server: ${first}; by a port-forward: ${second}`,
     {
       cause: tunnel,
-      remedy: 'it takes get on services/proxy, or create on pods/portforward, and a pod that is ready',
+      remedy: 'this needs get on services/proxy or create on pods/portforward, and a ready pod',
     },
   );
 }
@@ -163,5 +163,5 @@ async function readyPod({ client, access }: Cluster, { namespace, service }: Ser
   } catch (error) {
     throw explained(error, access);
   }
-  throw new Failure(`no pod of the Service ${namespace}/${service} is ready`, { remedy: 'kubectl get pods says why' });
+  throw new Failure(`no pod of the Service ${namespace}/${service} is ready`, { remedy: 'kubectl get pods shows why' });
 }

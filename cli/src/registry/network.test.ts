@@ -45,7 +45,7 @@ describe('proxies', () => {
       'HOST',
       'http://registry.invalid',
       1,
-      /answers 407: it requires credentials; write its user name and password into HTTP_PROXY/,
+      /answers 407: it requires credentials; set its user name and password in HTTP_PROXY/,
     ],
     [
       'HTTP_PROXY',
@@ -74,13 +74,13 @@ describe('proxies', () => {
 
 describe('TLS', () => {
   test.each<[what: string, lastYear: number, trusted: boolean, code: number, said: string]>([
-    ['a certificate that has expired', 2001, true, 1, 'its certificate has expired; have it renewed'],
+    ['a certificate that has expired', 2001, true, 1, 'its certificate has expired; renew it'],
     [
       'an authority that is not known',
       2049,
       false,
       1,
-      'its certificate is signed by itself; name the certificate authority in NODE_EXTRA_CA_CERTS',
+      'its certificate is self-signed; name the certificate authority in NODE_EXTRA_CA_CERTS',
     ],
     ['an authority that is named', 2049, true, 0, ''],
   ])('%s', async (_, lastYear, trusted, code, said) => {
@@ -120,13 +120,13 @@ test('an API server whose certificate has expired', async () => {
   );
   const found = await program.run(['list', '--kubeconfig', kubeconfig]);
   expect([found.code, found.stdout]).toEqual([1, '']);
-  expect(found.stderr).toContain('the certificate of the API server has expired; have it renewed, and check the clock here');
+  expect(found.stderr).toContain('the certificate of the API server has expired; renew it, and check the clock of this machine');
 });
 
 test.each<[what: string, status: number, said: RegExp]>([
   ['are not there', 404, /answers 404/],
   ['are not accepted', 401, /answers 401; it does not accept the credentials that were sent; correct them/],
-  ['do not suffice', 403, /answers 403; the credentials that were sent do not suffice; use others/],
+  ['do not suffice', 403, /answers 403; the credentials that were sent are not sufficient; use others/],
 ])('user and password of an address are sent everywhere, and never shown: they %s', async (_, status, said) => {
   const sent = new Set<string | undefined>();
   const url = await hosts.start((request, res) => {
@@ -149,7 +149,11 @@ test.each<[what: string, status: number, said: RegExp]>([
 describe('redirects of a file', () => {
   test.each<[what: string, location: string | undefined, said: RegExp]>([
     ['another scheme', 'file:///etc/passwd', /answers 302 and leads to file:\/\/\/etc\/passwd, which is not followed from http:\/\//],
-    ['itself', '/catalog.json', /leads on and on: 10 redirects were followed, the last one to http:\/\/127\.0\.0\.1:\d+\/catalog\.json/],
+    [
+      'itself',
+      '/catalog.json',
+      /redirects too often: 10 redirects were followed, the last one to http:\/\/127\.0\.0\.1:\d+\/catalog\.json/,
+    ],
     ['nowhere', undefined, /answers 302 without an address to go to/],
   ])('to %s', async (_, location, said) => {
     const url = await hosts.start((_request, res) => res.writeHead(302, location === undefined ? {} : { location }).end());

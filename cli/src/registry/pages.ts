@@ -8,9 +8,9 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** Most pages that are read. */
+/** Maximum number of pages that are read. */
 const MAX_PAGES = 10_000;
-/** Most pages one after the other that have no entry: a filter may leave few. */
+/** Maximum number of consecutive pages without an entry: a filter may leave few. */
 const MAX_EMPTY_PAGES = 100;
 
 /** Reads a list page by page. Throws a {@link Failure} for one that would never end. */
@@ -27,13 +27,13 @@ export async function* everyPage<P extends Page>(
     cursor = page.next;
     if (cursor === undefined || cursor === '') return;
     empty = page.count === 0 ? empty + 1 : 0;
-    if (cursors.has(cursor)) throw endless(label, 'a page leads back to one that was read');
-    if (empty >= MAX_EMPTY_PAGES) throw endless(label, `${MAX_EMPTY_PAGES} pages one after the other have no entry, and there are more`);
+    if (cursors.has(cursor)) throw endless(label, 'a page leads back to an earlier one');
+    if (empty >= MAX_EMPTY_PAGES) throw endless(label, `${MAX_EMPTY_PAGES} consecutive pages have no entry, and there are more`);
     if (pages >= MAX_PAGES) throw endless(label, `there are more than ${MAX_PAGES} pages`);
     cursors.add(cursor);
   }
 }
 
 function endless(label: string, why: string): Failure {
-  return new Failure(`the list of ${label} does not end: ${why}`, { remedy: 'this is a fault of that registry; ask who runs it' });
+  return new Failure(`the list of ${label} does not end: ${why}`, { remedy: 'this is a fault of that registry; ask its operator' });
 }

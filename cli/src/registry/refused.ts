@@ -11,12 +11,12 @@ const MAX_QUOTED = 300;
 /** What to do where a URL is not that of a registry. */
 export const CHECK_URL = 'check that the URL is the base URL of a registry, without /v0.1';
 
-/** The error for an answer that is none: what the registry, or a proxy before it, says. */
+/** The error for an unsuccessful answer, with the message of the registry or of a proxy in front of it. */
 export function refused(label: string, what: string, answer: Answer): Failure {
   const { status, text, asked } = answer;
   if (status === 407 && asked.proxy !== undefined)
     return new Failure(`${placeOfProxy(asked.proxy)} answers 407: it requires credentials`, {
-      remedy: `write its user name and password into ${asked.proxy.variable}`,
+      remedy: `set its user name and password in ${asked.proxy.variable}`,
     });
   if (isRedirect(status)) return redirected(label, answer);
   const said = messageIn(text);
@@ -25,12 +25,12 @@ export function refused(label: string, what: string, answer: Answer): Failure {
   return new Failure(`${label} answers ${status}${through}${said === '' ? '' : `: ${said}`}`, remedy === undefined ? {} : { remedy });
 }
 
-/** Whether an answer sends to another address. */
+/** Whether an answer is a redirect. */
 export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304;
 }
 
-/** Where an answer sends to; undefined: it does not say, or not so that it could be read. */
+/** The target of a redirect; undefined: it is missing or not valid. */
 export function targetOf({ headers: { location }, asked: { url } }: Answer): URL | undefined {
   return location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
 }
@@ -50,25 +50,27 @@ function remedyFor({ status, asked }: Answer, what: string, said: string): strin
   if (status === 404) {
     return what === 'servers' || what === 'versions' ? CHECK_URL : `only a registry of toolhive-registry has ${what}; check the URL`;
   }
-  if (status === 501) return 'it does not offer that; check the URL';
+  if (status === 501) return 'it does not support that; check the URL';
   // In the words of our own registries.
   if (status === 503 && /\/registry\/status says why/.test(said)) return '"status" says why';
   if (status === 429 || status >= 500)
-    return asked.proxy === undefined ? 'try again later; if it lasts, see its log' : `try again later, or ${proxyRemedy(asked.url.origin)}`;
+    return asked.proxy === undefined
+      ? 'try again later; if it persists, check its log'
+      : `try again later, or ${proxyRemedy(asked.url.origin)}`;
   return undefined;
 }
 
-/** What to do about an answer that wants credentials, or others. */
+/** The remedy for an answer that requires credentials, or different ones. */
 export function credentialsRemedy(status: number, hasCredentials: boolean, said: string): string {
-  if (isOfApiServer(said)) return 'ask an administrator of the cluster for that right';
+  if (isOfApiServer(said)) return 'ask an administrator of the cluster for that permission';
   if (!hasCredentials)
     return 'it requires credentials: write them into the URL, https://USER:PASSWORD@HOST, or ask through a proxy that adds them';
   return status === 401
     ? 'it does not accept the credentials that were sent; correct them'
-    : 'the credentials that were sent do not suffice; use others';
+    : 'the credentials that were sent are not sufficient; use others';
 }
 
-/** The API server's own words for a right that is missing (k8s.io/apimachinery, NewForbidden). */
+/** The API server's message for a missing permission (k8s.io/apimachinery, NewForbidden). */
 function isOfApiServer(said: string): boolean {
   return / is forbidden: |Unauthorized/.test(said);
 }

@@ -4,7 +4,7 @@ export interface ServerPath {
   readonly server?: string;
 }
 
-/** Reads `REGISTRY[/SERVER]`: what stands before the first slash is the registry. With a URL there is only a server. */
+/** Reads `REGISTRY[/SERVER]`: what is before the first slash is the registry. With a URL there is only a server. */
 export function serverPath(subject: string | undefined, url: string | undefined): ServerPath {
   if (subject === undefined) return {};
   if (url !== undefined) return { server: subject };

@@ -10,7 +10,7 @@ import {
 } from '@toolhive-registry/catalog/entry';
 import type { ServerItem } from './client.ts';
 
-/** What a table says of a server. Fields that the entry does not have are empty. */
+/** A row of the table of servers. Fields that the entry does not have are empty. */
 export interface ServerRow {
   readonly name: string;
   readonly version: string;

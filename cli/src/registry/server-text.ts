@@ -17,7 +17,7 @@ import { inputSection } from './input-text.ts';
 import { rowOf } from './server-row.ts';
 import type { Shown } from './status-text.ts';
 
-/** What is known of a server beside its entry. */
+/** Facts about a server besides its entry. */
 export interface ServerKnown {
   readonly item: ServerItem;
   /** Versions, the last published first. */
@@ -80,7 +80,7 @@ function factsOf(item: ServerItem, versions: readonly ServerItem[], source: stri
   ];
 }
 
-/** Most names that a line lists. */
+/** Maximum number of names that a line lists. */
 const MAX_LISTED = 10;
 
 function shortened(names: readonly string[]): string {

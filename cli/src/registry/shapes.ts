@@ -2,7 +2,7 @@ import type { RegistryExplain, RegistryHistory, RegistryReport, RegistryStatusDo
 import { isObject } from '@toolhive-registry/catalog/entry';
 
 /**
- * What of a value is not as it should be, as a sentence such as `"sources[0].name" is not a text`; undefined: nothing. The schemas of the API say more, and
+ * What is wrong with a value, as a sentence such as `"sources[0].name" is not a text`; undefined: nothing. The schemas of the API say more, and
  * take longer to load than most commands run.
  */
 export type Shape = (value: unknown, path: string) => string | undefined;

@@ -1,4 +1,4 @@
-/** Characters of a revision that are shown: so many of a commit's hash as messages of the server have. */
+/** Length of a displayed revision: as long as commits in messages of the server. */
 const SHOWN = 12;
 
 /** A revision of a source, as it is shown to a person. */

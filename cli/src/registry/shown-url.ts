@@ -1,4 +1,4 @@
-/** An address as it may be shown: without user name and password, and without a query, in which tokens stand. */
+/** An address that is safe to display: without user name and password, and without the query, which may contain tokens. */
 export function shownUrl(address: string | URL): string {
   if (typeof address === 'string' && !URL.canParse(address)) return address.replace(/\/\/[^/?#\s]*@/, '//').replace(/[?#].*$/, '');
   const url = new URL(address);
@@ -15,7 +15,7 @@ export function basicAuth({ username, password }: URL): Readonly<Record<string, 
   return { authorization: `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}` };
 }
 
-/** What is not percent-encoded as it should be is meant as it is written. */
+/** Invalid percent-encoding is taken literally. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

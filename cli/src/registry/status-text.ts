@@ -10,12 +10,12 @@ import type { Terminal } from '../terminal/session.ts';
 import { changesOf } from './changes.ts';
 import { shortRevision } from './short-revision.ts';
 
-/** What is known of a registry. */
+/** The known state of a registry. */
 export interface Known {
   readonly label: string;
-  /** What it says itself; absent: it cannot be asked. */
+  /** Its own status; absent: it cannot be asked. */
   readonly document?: RegistryStatusDocument | undefined;
-  /** What the cluster says of it. */
+  /** Its status in the cluster. */
   readonly object?: RegistryObject | undefined;
 }
 
@@ -33,7 +33,7 @@ export function statusText({ label, document, object }: Known, { terminal, now }
   const sources = document === undefined ? '' : new TableWriter(sourceColumns(document.sources, now), table).lines(document.sources);
   const conditions = new TableWriter(CONDITION_COLUMNS, table).lines(conditionsOf({ document, object }));
   const warnings = (document?.sources ?? [])
-    .flatMap(({ name, warnings: told }) => told.map((one) => `  ${printable(`${name}: ${one}`)}\n`))
+    .flatMap(({ name, warnings }) => warnings.map((one) => `  ${printable(`${name}: ${one}`)}\n`))
     .join('');
   const facts = [...objectFacts(object), ...(document === undefined ? [] : documentFacts(document, now))];
   return [
@@ -93,7 +93,7 @@ function conditionsOf({ document, object }: Omit<Known, 'label'>): readonly Show
   return object?.status?.conditions ?? document?.conditions ?? [];
 }
 
-/** Conditions that are bad when they hold. */
+/** Conditions that are bad when True. */
 const BAD_WHEN_TRUE: readonly string[] = ['Stalled', 'Reconciling'];
 
 const CONDITION_COLUMNS: readonly Column<ShownCondition>[] = [

@@ -9,14 +9,14 @@ import { proxyOf } from './proxy.ts';
 import { basicAuth, shownUrl } from './shown-url.ts';
 import type { Via } from './in-cluster.ts';
 
-/** Which registry is meant, as the flags say. */
+/** The flags that select a registry. */
 export interface TargetFlags extends ClusterFlags {
   readonly url: string | undefined;
   readonly via: Via | undefined;
   readonly group?: string | undefined;
 }
 
-/** A registry to ask, and where it stands. Whoever opens one closes it. */
+/** A registry to ask, and where it runs. The caller closes it. */
 export interface Target extends AsyncDisposable {
   readonly client: RegistryClient;
   /** Where it is one of a cluster. */
@@ -28,7 +28,7 @@ export async function openTarget(name: string | undefined, flags: TargetFlags, s
   checkTarget(name, flags);
   if (flags.url !== undefined) return byUrl(baseUrl(flags.url), requestLimitOf(flags), session);
   if (name === undefined) throw misuse('no registry is named', 'give its name, or its address with --url');
-  if (/^https?:\/\//.test(name)) throw misuse(`"${shownUrl(name)}" is a URL, not a registry name`, 'write it behind --url');
+  if (/^https?:\/\//.test(name)) throw misuse(`"${shownUrl(name)}" is a URL, not a registry name`, 'pass it with --url');
   // With a URL no cluster is asked: its client is half of the time that a command takes.
   const { openInCluster } = await import('./cluster-target.ts');
   return await openInCluster(name, flags, session);
@@ -37,7 +37,7 @@ export async function openTarget(name: string | undefined, flags: TargetFlags, s
 /** Flags that say which cluster is meant, or how it is reached. */
 const OF_CLUSTERS = ['namespace', 'context', 'kubeconfig', 'via', 'group'] as const;
 
-/** Throws a misuse for a registry that is named by its URL and otherwise, too: one of both would be ignored. */
+/** Throws a misuse if a registry is named by its URL and in another way: one of them would be ignored. */
 export function checkTarget(name: string | undefined, flags: TargetFlags): void {
   if (flags.url === undefined) return;
   const url = shownUrl(flags.url);

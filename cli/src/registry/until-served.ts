@@ -26,7 +26,7 @@ export function mountedFile(file: string, { data, binaryData }: ConfigMapObject,
 }
 
 /**
- * Waits until a registry that is Ready has read its spec as it is now, and the given files of its sources: an edit is there a moment after it is written.
+ * Waits until a registry that is Ready has read its spec as it is now, and the given files of its sources: an edit arrives a moment after it is written.
  * Returns how many servers it serves. Throws a {@link Failure} where a source fails.
  */
 export async function untilServed(
@@ -36,11 +36,11 @@ export async function untilServed(
   timeoutMs: number,
   session: Session,
 ): Promise<number> {
-  // Whoever calls closes the cluster.
+  // The caller closes the cluster.
   const kept: Cluster = { ...cluster, [Symbol.asyncDispose]: () => Promise.resolve() };
   await using target = await inCluster(kept, object, 'auto', session);
   const { label } = target.client;
-  const wait = { what: `the change of ${label}`, timeoutMs, interrupted: 'the change stays, and the registry goes on to read it' };
+  const wait = { what: `the change of ${label}`, timeoutMs, interrupted: 'the change stays, and the registry will read it' };
   return await until(wait, session, async () => {
     const expected = [...(await specFile(cluster, object, session)), ...files];
     const document = await documentOf(target.client);

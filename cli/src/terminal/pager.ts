@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 /** Takes text, page by page. */
 export type Write = (text: string) => Promise<void>;
 
-/** Whoever reads has left the pager: there is no need for more. */
+/** The reader has left the pager: no more output is needed. */
 class PagerLeft extends Error {
   override readonly name = 'PagerLeft';
 }
@@ -92,7 +92,7 @@ class Pager {
     const child = spawn('/bin/sh', ['-c', program], { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...env } });
     this.#input = child.stdin;
     this.#ended = new Promise((resolve) => {
-      // One that a signal ends was ended by whoever reads.
+      // If a signal ended it, the reader did.
       child.once('close', (code) => resolve(code === 0 || code === null ? 'done' : 'failed'));
       child.once('error', () => resolve('failed'));
     });

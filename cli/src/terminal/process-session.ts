@@ -16,11 +16,11 @@ export function processSession(started: string): Session {
     process.on(name, () => {
       if (stop.signal.aborted) process.exit(INTERRUPTED);
       stop.abort(new Error(`interrupted by ${name}`));
-      // Whoever waits for input waits no longer.
+      // Stops waiting for input.
       process.stdin.destroy();
     });
   }
-  // Errors are told where something was written; that nobody listens to an event would end the program.
+  // Errors are reported by the writes; an unhandled event would end the program.
   let read = true;
   stdout.on('error', () => undefined);
   stderr.on('error', () => undefined);
@@ -39,7 +39,7 @@ export function processSession(started: string): Session {
         if (!read) return resolve();
         stdout.write(text, (error) => {
           if (error === null || error === undefined) return resolve();
-          // Whoever reads the result has seen enough, such as `head`.
+          // The reader of the result has seen enough, such as `head`.
           read = (error as NodeJS.ErrnoException).code !== 'EPIPE';
           return read ? reject(new Failure(`the result cannot be written: ${error.message}`, { cause: error })) : resolve();
         });

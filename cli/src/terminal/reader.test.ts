@@ -29,19 +29,19 @@ test.each<[args: string[], code: number]>([
   [['list', '--url', 'URL'], 141],
   [['version'], 141],
   [['--help'], 141],
-])('%j with nobody who reads on: exit code %i', async (args, code) => {
+])('%j without a reader: exit code %i', async (args, code) => {
   const found = await program.unread(args.map((word) => (word === 'URL' ? server.url : word)));
   expect([found.code, found.stderr]).toEqual([code, '']);
 });
 
-test('a full disk is told in one sentence', async () => {
+test('a full disk is reported in one sentence', async () => {
   for (const args of ['version --client', '--help', 'completion bash']) {
     const { code, stdout } = await onTerminal(`'${process.execPath}' '${program.file}' ${args} > /dev/full`);
     expect([args, code, stdout]).toEqual([args, 1, 'error: the result cannot be written: ENOSPC: no space left on device, write\r\n']);
   }
 });
 
-describe('an error that nobody foresaw', () => {
+describe('an unexpected error', () => {
   const REPORT = 'report it at https://github.com/toolhive-registry/toolhive-registry/issues, with what DEBUG=toolhive-registry shows';
 
   async function faulty(env: Record<string, string> = {}): Promise<{ code: number | null; stderr: string }> {

@@ -1,12 +1,12 @@
 import type { Environment } from './environment.ts';
 
-/** What the program has to do with the world around it, so that commands can be called by tests. */
+/** The environment of the program, injectable so that tests can call commands. */
 export interface Session {
   /** How it was called, for messages: `toolhive-registry`, or `kubectl mcpregistry`. */
   readonly program: string;
   readonly env: Environment;
   readonly stdin: AsyncIterable<Uint8Array | string>;
-  /** Writes the result. Waits while whoever reads it is slower; where nobody reads on, what is written is lost, and that is no error. */
+  /** Writes the result. Waits for a slower reader; if the reader is gone, the output is lost, which is not an error. */
   readonly write: (text: string | Uint8Array) => Promise<void>;
   /** False once the reader of a pipe has gone, such as `head`: whatever only shows something may stop. */
   readonly isRead: () => boolean;
@@ -25,7 +25,7 @@ export interface Session {
 export interface Terminal {
   /** The result is read by a person. */
   readonly out: boolean;
-  /** What is said beside it is read by a person. */
+  /** Messages are read by a person. */
   readonly err: boolean;
   /** Characters of a line; undefined where the result is read by a program. */
   readonly columns: number | undefined;

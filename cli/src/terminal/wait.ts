@@ -4,13 +4,13 @@ import { fitted } from './width.ts';
 import { printable } from './printable.ts';
 import type { Session } from './session.ts';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const PAUSE_MS = 500;
-/** Milliseconds that are waited where nothing else is said. */
+/** Default timeout in milliseconds. */
 const PATIENCE_MS = 5 * 60_000;
 
 /** Milliseconds of the flag `--timeout`. */
-export function patience(text: string | undefined): number {
+export function waitTimeoutMs(text: string | undefined): number {
   if (text === undefined) return PATIENCE_MS;
   try {
     return parseGoDuration(text);
@@ -19,7 +19,7 @@ export function patience(text: string | undefined): number {
   }
 }
 
-/** What a look found: what was waited for, or what there is to say until then. */
+/** The result of a poll: the value, or what it waits for. */
 export type Look<T> = { readonly done: T } | { readonly waiting: string };
 
 /** What waiting is about. */
@@ -27,11 +27,11 @@ export interface Wait {
   /** For the messages, such as `the sync of team`. */
   readonly what: string;
   readonly timeoutMs: number;
-  /** What is true when the program is interrupted, as a sentence. */
+  /** What remains true when the program is interrupted, as a sentence. */
   readonly interrupted: string;
 }
 
-/** Looks again and again until something is done, with what it waits for on the terminal. Throws a {@link Failure} when that takes too long. */
+/** Polls until something is done, and shows on the terminal what it waits for. Throws a {@link Failure} on timeout. */
 export async function until<T>({ what, timeoutMs, interrupted }: Wait, session: Session, look: () => Promise<Look<T>>): Promise<T> {
   const started = session.now();
   let waiting = '';

@@ -64,7 +64,7 @@ export function onTerminal(line: string, started: Started = {}): Promise<Ended> 
   return ended('script', ['-qec', `stty cols ${columns} rows ${rows}; ${line}`, '/dev/null'], { ...started, env });
 }
 
-/** For tests: a program that goes on until it is interrupted. */
+/** For tests: a program that continues until it is interrupted. */
 export interface Watched {
   /** Waits until the program has said something. */
   until(text: string): Promise<void>;
@@ -96,7 +96,7 @@ export function watched(args: readonly string[], { file }: Program, started: Sta
   };
 }
 
-/** A home of its own: no kubeconfig of whoever runs the tests. */
+/** Its own home: without the kubeconfig of the developer. */
 function environment({ env }: Started): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env };
 }

@@ -65,8 +65,8 @@ test.each<[what: string, text: string, findings: string[]]>([
   expect(found(check('x', text))).toEqual(findings);
 });
 
-test('a file of a folder is judged by its name, and passed over where it is no catalog', () => {
-  const skipped = 'is no catalog in any form that is known';
+test('a file of a folder is recognized by its name, and skipped if it is not a catalog', () => {
+  const skipped = 'is not a catalog in any known form';
   expect(check('a.json', '{"name": "x"}', true)).toEqual({ name: 'a.json', skipped, read: 0, served: 0, omitted: 0, findings: [] });
   expect(check('a.json', '{"name": "x"}').findings).toHaveLength(1);
   expect(check('a.yaml', '{servers: {}}', true)).toMatchObject({ format: 'toolhive', findings: [] });

@@ -5,33 +5,33 @@ import { locatorOf } from './locate.ts';
 /** A finding with its position in the file. */
 export interface LocatedFinding extends CheckFinding {
   readonly position: TextPosition;
-  /** Of a double: the position of the version of the entry that is served. */
+  /** For a duplicate: the position of the version of the entry that is served. */
   readonly firstPosition?: TextPosition;
 }
 
-/** What became of an input. */
+/** The result for an input. */
 export interface CheckedFile extends Pick<CatalogCheck, 'format' | 'read' | 'served' | 'omitted'> {
   readonly name: string;
-  /** Why it was passed over; it has no findings then. */
+  /** Why it was skipped; it has no findings then. */
   readonly skipped?: string;
   /** In the order of the file. */
   readonly findings: readonly LocatedFinding[];
 }
 
-/** By what files are checked. */
+/** How files are checked. */
 export type CheckOptions = Pick<CatalogCheckInput, 'format' | 'schemas'>;
 
 /** The beginning of a file. */
 const BEGINNING: TextPosition = { line: 1, column: 1 };
 
-/** Checks an input as a catalog by itself. A file of a folder that is no catalog is passed over. */
+/** Checks an input as a catalog by itself. A file of a folder that is not a catalog is passed over. */
 export function checkFile(input: Input, options: CheckOptions): CheckedFile {
   const { name } = input;
   if ('skipped' in input) return { ...NOTHING, name, skipped: input.skipped };
   if ('problem' in input) return { ...NOTHING, name, findings: [problemOf(input.problem)] };
   const path = input.inFolder === true ? name : undefined;
   const { isCatalog, findings, ...counts } = checkCatalog({ ...options, bytes: input.bytes, path });
-  if (!isCatalog && input.inFolder === true) return { ...NOTHING, name, skipped: 'is no catalog in any form that is known' };
+  if (!isCatalog && input.inFolder === true) return { ...NOTHING, name, skipped: 'is not a catalog in any known form' };
   return { ...counts, name, findings: located(findings, input.bytes, path) };
 }
 

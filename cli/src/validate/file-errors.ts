@@ -1,9 +1,9 @@
-/** More was named than can be checked at once. The message says what to do. */
+/** Too many inputs were named. The message says what to do. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Why a file or folder cannot be read, as the end of a sentence that begins with its name. `special` has other words for some codes. */
+/** Why a file or folder cannot be read, as the end of a sentence that begins with its name. `special` overrides the text for some codes. */
 export function reasonOf(cause: unknown, special: Readonly<Record<string, string>> = {}): string {
   const code = codeOf(cause);
   const reasons: Readonly<Record<string, string>> = { ...REASONS, ...special };
@@ -20,7 +20,7 @@ export function codeOf(cause: unknown): string | undefined {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist; correct the path',
   ENOTDIR: 'does not exist; correct the path',
-  ELOOP: 'is a link that leads nowhere; correct or remove it',
-  EACCES: 'may not be read; correct its permissions',
-  EPERM: 'may not be read; correct its permissions',
+  ELOOP: 'is a broken link; correct or remove it',
+  EACCES: 'cannot be read; correct its permissions',
+  EPERM: 'cannot be read; correct its permissions',
 };

@@ -83,8 +83,8 @@ test('links: inside the folder they are followed to files, and nowhere else', as
   expect(await read(['d'])).toEqual([
     'd/folder.json: skipped: is a link to a folder, which is not followed',
     '+ d/link.json = a',
-    'd/loop.json: is a link that leads nowhere; correct or remove it',
-    'd/nowhere.json: is a link that leads nowhere; correct or remove it',
+    'd/loop.json: is a broken link; correct or remove it',
+    'd/nowhere.json: is a broken link; correct or remove it',
     'd/out.json: is a link that leads out of the folder, which is not followed',
     '+ d/sub/a.json = a',
   ]);
@@ -97,7 +97,7 @@ test('gzip is unpacked', async () => {
   expect(await read(['a.json', 'b.json', 'c.json'], { maxBytes: 50 })).toEqual([
     'a.json = packed',
     'b.json: is gzip that unpacks to more than 50 bytes; split it',
-    'c.json: is damaged gzip; write it anew',
+    'c.json: is damaged gzip; compress the file again',
   ]);
 });
 

@@ -21,16 +21,16 @@ export interface InputContext {
   /** The folder that relative paths begin at. */
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
-  /** Most bytes of a file, before and after unpacking. */
+  /** Maximum size in bytes of a file, before and after unpacking. */
   readonly maxBytes?: number;
-  /** Most files of all arguments. */
+  /** Maximum number of files in all arguments. */
   readonly maxFiles?: number;
 }
 
 /** The name of standard input in reports. */
 export const STDIN_NAME = 'stdin';
 
-/** Most files that are checked at once. */
+/** Maximum number of files that are checked at once. */
 const MAX_FILES = 10_000;
 
 /**

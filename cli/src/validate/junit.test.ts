@@ -19,7 +19,7 @@ test('a suite for each file, a case for each finding or for a file without any',
     <testcase classname="dir with space/clean.yaml" name="no findings" file="dir with space/clean.yaml"/>
   </testsuite>
   <testsuite name="folder/package.json" tests="1" failures="0" errors="0" skipped="1">
-    <testcase classname="folder/package.json" name="is a catalog" file="folder/package.json"><skipped message="is no catalog in any form that is known"/></testcase>
+    <testcase classname="folder/package.json" name="is a catalog" file="folder/package.json"><skipped message="is not a catalog in any known form"/></testcase>
   </testsuite>
   <testsuite name="broken.json" tests="1" failures="1" errors="0" skipped="0">
     <testcase classname="broken.json" name="unreadable" file="broken.json" line="2"><failure type="unreadable" message="the catalog is not valid JSON: Expected &apos;,&apos; or &apos;]&apos; after array element in JSON at position 18 (line 2 column 17)">broken.json:2:17: error: the catalog is not valid JSON: Expected &apos;,&apos; or &apos;]&apos; after array element in JSON at position 18 (line 2 column 17)</failure></testcase>

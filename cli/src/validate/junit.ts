@@ -8,7 +8,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 
 /**
  * A report in the form of JUnit, as GitLab, Jenkins and others take it: a suite for each file; in it a test case for each finding, or one that passes.
- * A finding fails its case from the severity `failOn` on; others are told in the output of a case that passes, since the form has nothing between.
+ * A finding of severity `failOn` or worse fails its case; others are in the output of a case that passes, since the format has nothing in between.
  */
 export function junitReport(files: readonly CheckedFile[], failOn: Severity): string {
   const suites = files.map((file) => suiteOf(file, failOn));

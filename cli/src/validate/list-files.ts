@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError, reasonOf } from './file-errors.ts';
-import { endsSometime, NOT_REGULAR } from '../catalog-file/readable-kind.ts';
+import { isReadableToEnd, NOT_REGULAR } from '../catalog-file/readable-kind.ts';
 
 /** A file that was named or found, or why it is not read. */
 export interface ListedFile {
@@ -14,7 +14,7 @@ export interface ListedFile {
   readonly skipped?: string;
 }
 
-/** Most folders that are looked into below one that is named. */
+/** Maximum number of subfolders of a named folder. */
 const MAX_FOLDERS = 10_000;
 
 /**
@@ -40,7 +40,7 @@ function named(path: string): ListedFile {
 async function filesAt(path: string): Promise<ListedFile[]> {
   try {
     const stats = await stat(path);
-    if (!stats.isDirectory()) return [endsSometime(path, stats) ? named(path) : { ...named(path), problem: NOT_REGULAR }];
+    if (!stats.isDirectory()) return [isReadableToEnd(path, stats) ? named(path) : { ...named(path), problem: NOT_REGULAR }];
     const files = await filesIn(path);
     return files.length > 0 ? files : [{ ...named(path), problem: 'is a folder without any .json, .yaml or .yml file; correct the path' }];
   } catch (cause) {
@@ -52,13 +52,13 @@ async function filesAt(path: string): Promise<ListedFile[]> {
 /**
  * The files below a folder that may be catalogs, sorted by path: `*.json`, `*.yaml` and `*.yml`, but none of tools, whose names begin with a dot, and
  * none in `node_modules`. Links to files inside the folder are followed, as by a source of type `file`; those to folders are not, so that there
- * are no loops, and neither are those that lead out of the folder, so that nothing else is shown of the machine.
+ * are not loops, and neither are those that lead out of the folder, so that nothing else is shown of the machine.
  */
 async function filesIn(root: string): Promise<ListedFile[]> {
   const top = await realpath(root);
   const files: ListedFile[] = [];
   const folders = [root];
-  // Grows while it is gone through.
+  // Grows during iteration.
   for (const folder of folders) {
     if (folders.length > MAX_FOLDERS) throw new InputError(`${root} has more than ${MAX_FOLDERS} folders; name one that has fewer`);
     const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
@@ -89,11 +89,11 @@ async function fileIn(top: string, path: string): Promise<ListedFile> {
     }
     const stats = await stat(realPath);
     if (stats.isDirectory()) return { ...file, skipped: 'is a link to a folder, which is not followed' };
-    return stats.isFile() ? { ...file, realPath } : { ...file, skipped: 'is no regular file' };
+    return stats.isFile() ? { ...file, realPath } : { ...file, skipped: 'is not a regular file' };
   } catch (cause) {
     return { ...file, problem: reasonOf(cause, LINK_REASONS) };
   }
 }
 
 /** It was listed: what is not there is what it leads to. */
-const LINK_REASONS = { ENOENT: 'is a link that leads nowhere; correct or remove it' };
+const LINK_REASONS = { ENOENT: 'is a broken link; correct or remove it' };

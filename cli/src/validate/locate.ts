@@ -6,7 +6,7 @@ import { yamlPlaces } from './locate-yaml.ts';
 
 /** Finds positions in a file. */
 export interface Locator {
-  /** The position of what stands at a place: of a member that of its key. */
+  /** The position of what is at a place: of a member that of its key. */
   at(place: Pick<SourcePlace, 'document' | 'pointer'>): TextPosition;
   /** Of a file that cannot be used: the position of the first thing that is not UTF-8 or no JSON, else that of the beginning. */
   fault(): TextPosition;

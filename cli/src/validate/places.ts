@@ -1,4 +1,4 @@
-/** Where a text has what stands in its documents. */
+/** Where a text has what is in its documents. */
 export interface Places {
   /**
    * The offset of what keys lead to in a document, as far as they lead: of a member that of its key, of the whole that of its beginning. Documents are

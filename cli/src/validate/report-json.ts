@@ -4,8 +4,8 @@ import { summaryOf } from './summary.ts';
 
 /**
  * A report for programs: `{files: [{name, format, read, served, omitted, skipped, findings}], summary}`. Of a finding `line` and `column` begin with 1,
- * columns are UTF-16 code units; `pointer` is that of what is wrong, below the entry if there is one; `at` that of what stands at the position, in its
- * document; `first` where the other one of a double is.
+ * columns are UTF-16 code units; `pointer` is that of what is wrong, below the entry if there is one; `at` that of what is at the position, in its
+ * document; `first` is the position of the first one of duplicates.
  */
 export function jsonReport(files: readonly CheckedFile[]): string {
   const report = {

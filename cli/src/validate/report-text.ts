@@ -5,7 +5,7 @@ import { linkOf, sentenceOf } from './words.ts';
 
 /**
  * A report for people: the findings of one file after the other, each in a line that begins with `file:line:column`, the files that were skipped, and a
- * summary. Nothing of a catalog can change how it is shown.
+ * summary. Content of a catalog cannot change how the report is displayed.
  */
 export function textReport(files: readonly CheckedFile[]): string {
   const groups = files.filter(({ findings }) => findings.length > 0).map(groupOf);
@@ -23,7 +23,7 @@ function groupOf({ name, findings, omitted }: CheckedFile): string {
   );
   const widths = [0, 1, 2].map((column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0));
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  return [...lines, ...(omitted === 0 ? [] : [`${shown(name)}: ${omitted} more findings are not told`])].join('\n');
+  return [...lines, ...(omitted === 0 ? [] : [`${shown(name)}: ${omitted} more findings are not shown`])].join('\n');
 }
 
 function messageOf(name: string, finding: LocatedFinding): string {

@@ -17,7 +17,7 @@ servers.json:8:3   note     not-read   /unknown: this part of the file is not re
 
 broken.json:2:17  error  unreadable  the catalog is not valid JSON: Expected ',' or ']' after array element in JSON at position 18 (line 2 column 17)
 
-folder/package.json: skipped: is no catalog in any form that is known
+folder/package.json: skipped: is not a catalog in any known form
 
 3 files checked, 1 skipped; 3 of 5 entries served; 2 errors, 4 warnings, 1 note
 `);
@@ -38,11 +38,11 @@ test('text: without findings only the summary', async () => {
   );
 });
 
-test('text: findings that are not told are counted', async () => {
+test('text: findings that are not shown are counted', async () => {
   const [file] = await checked({ 'a.json': JSON.stringify([{ name: 'a/b' }, ...Array.from({ length: 10_004 }, () => 0)]) });
   const text = textReport(file === undefined ? [] : [file]);
-  expect(text).toContain('\na.json: 5 more findings are not told\n');
-  expect(text).toContain('; 5 more not told\n');
+  expect(text).toContain('\na.json: 5 more findings are not shown\n');
+  expect(text).toContain('; 5 more not shown\n');
 });
 
 test('JSON', () => {
@@ -51,7 +51,7 @@ test('JSON', () => {
     files: [
       { name: 'servers.json', format: 'upstream-list', read: 4, served: 2, omitted: 0 },
       { name: 'dir with space/clean.yaml', format: 'toolhive', read: 1, served: 1, findings: [] },
-      { name: 'folder/package.json', skipped: 'is no catalog in any form that is known', findings: [] },
+      { name: 'folder/package.json', skipped: 'is not a catalog in any known form', findings: [] },
       { name: 'broken.json', read: 0, served: 0 },
     ],
     summary: { checked: 3, skipped: 1, read: 5, served: 3, findings: { error: 2, warning: 4, note: 1 }, omitted: 0 },

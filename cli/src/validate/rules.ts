@@ -3,7 +3,7 @@ import type { CheckFinding, Severity } from '@toolhive-registry/catalog';
 /** The name of a rule. */
 export type RuleId = CheckFinding['rule'];
 
-/** What a rule is about, for whoever has a finding of it. */
+/** The description of a rule. */
 export interface Rule {
   /** In a few words. */
   readonly title: string;

@@ -98,7 +98,7 @@ test.each([
   expect(result?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(uri);
 });
 
-test('what is in a catalog becomes no link', async () => {
+test('content of a catalog does not become a link', async () => {
   const [result] = await resultsOf({ 'a.json': '{"servers": {"[click](https://evil.example)": {}}}' });
   expect(result?.message.text).toContain(String.raw`\[click\](https://evil.example)`);
 });

@@ -6,12 +6,12 @@ import { counted } from './words.ts';
 export interface Summary {
   /** Files that were checked. */
   readonly checked: number;
-  /** Files of folders that are no catalogs. */
+  /** Files of folders that are not catalogs. */
   readonly skipped: number;
   readonly read: number;
   readonly served: number;
   readonly findings: Readonly<Record<Severity, number>>;
-  /** Findings that are not told, since there are too many of them. */
+  /** Findings that are not shown, because there are too many of them. */
   readonly omitted: number;
 }
 
@@ -37,6 +37,6 @@ export function summaryLine({ checked, skipped, read, served, findings: { error,
     `${counted(checked, 'file')} checked${skipped === 0 ? '' : `, ${skipped} skipped`}`,
     `${served} of ${counted(read, 'entry', 'entries')} served`,
     [counted(error, 'error'), counted(warning, 'warning'), counted(note, 'note')].join(', '),
-    ...(omitted === 0 ? [] : [`${omitted} more not told`]),
+    ...(omitted === 0 ? [] : [`${omitted} more not shown`]),
   ].join('; ');
 }

@@ -1,10 +1,10 @@
 /**
- * Asks every endpoint that a registry promises, at the base URL of the argument, and prints each that answers otherwise. The catalog is that of
+ * Requests every documented endpoint of a registry, at the base URL of the argument, and prints each unexpected answer. The catalog is that of
  * registry.yaml: com.example/weather in two versions and com.example/maps, and MCPServer `forecast` in the namespace of the second argument.
  */
 const [base = '', namespace = ''] = process.argv.slice(2);
 
-/** What an endpoint has to answer: the status, the media type, and of a JSON body the values at these paths, or words of any other. */
+/** The expected answer of an endpoint: the status, the media type, and for a JSON body the values at these paths, for others words in it. */
 interface Expected {
   readonly status: number;
   readonly type: string;
@@ -43,7 +43,7 @@ const endpoints: readonly (readonly [request: string, expected: Expected])[] = [
   ['GET /registry.json', { status: 200, type: JSON_TYPE }],
   ['GET /', { status: 200, type: JSON_TYPE, values: { registry: 'team', displayName: 'The team' } }],
   ['POST /v0.1/publish', { status: 501, type: JSON_TYPE }],
-  // Whoever reaches the public port can neither ask for a sync nor read the metrics.
+  // On the public port one can neither request a sync nor read the metrics.
   ['POST /registry/sync', { status: 404, type: JSON_TYPE }],
   ['GET /metrics', { status: 404, type: JSON_TYPE }],
   ['DELETE /v0.1/servers', { status: 405, type: JSON_TYPE }],

@@ -27,7 +27,7 @@ const WATCHED_S = 5;
 /** An image of the catalog. */
 const FETCH = 'ghcr.io/stackloklabs/gofetch/server:1.0.1';
 
-/** What an example may end with where that is not 0: it found something. */
+/** Exit codes other than 0 that are expected: the example found something. */
 const CODES: Readonly<Record<string, readonly number[]>> = {
   'explain production ghcr.io/example/fetch:1.2': [1],
   'explain production npm:@modelcontextprotocol/server-github': [1],
@@ -39,7 +39,7 @@ const CODES: Readonly<Record<string, readonly number[]>> = {
   [`doctor -o jsonpath='{range .findings[?(@.state=="problem")]}{.remedy}{"\\n"}{end}'`]: [0, 1],
 };
 
-/** Whoever reads an example has such files, and the program. */
+/** The files that readers of an example have, and the program. */
 function files(): void {
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin', PROGRAM), `#!/bin/sh\nexec "${process.execPath}" "${built}" "$@"\n`, { mode: 0o755 });
@@ -66,7 +66,7 @@ function files(): void {
   for (const name of ['.zfunc', '.config/fish/completions', '.local/share/bash-completion/completions']) mkdirSync(join(folder, name), { recursive: true });
 }
 
-/** A shell in which the program is found by its name. */
+/** A shell with the program on its PATH. */
 function shell(line: string): { readonly status: number | null; readonly said: string } {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env: environment(), encoding: 'utf8', timeout: LIMIT_MS });
   return { status, said: `${stdout}${stderr}` };
@@ -87,7 +87,7 @@ function serveQuickstart(): ChildProcess {
   return spawn(process.execPath, args, { stdio: 'inherit' });
 }
 
-/** What an example needs before it, and leaves behind. */
+/** What an example needs, and what it leaves behind. */
 function around(line: string): { readonly before: string; readonly line: string; readonly watched?: boolean } {
   const remove = `${PROGRAM} remove $1 --wait >/dev/null 2>&1; true`;
   const named = (name: string): string => remove.replace('$1', name);
@@ -110,14 +110,14 @@ function around(line: string): { readonly before: string; readonly line: string;
 function runAll(): readonly string[] {
   const failed: string[] = [];
   const commands = COMMANDS.groups.flatMap((group) => group.commands).flatMap((command) => ('examples' in command ? command.examples : []));
-  for (const { line: told } of commands) {
-    const { before, line, watched } = around(told);
+  for (const { line: example } of commands) {
+    const { before, line, watched } = around(example);
     prepare(before);
     const { status, said } = shell(`${watched === true ? `timeout --preserve-status --signal INT ${WATCHED_S} ` : ''}${PROGRAM} ${line}`);
-    const wanted = CODES[told] ?? [watched === true ? INTERRUPTED : 0];
+    const wanted = CODES[example] ?? [watched === true ? INTERRUPTED : 0];
     const isWanted = status !== null && wanted.includes(status);
-    console.log(`${isWanted ? 'ok  ' : 'FAIL'} ${told}`);
-    if (!isWanted) failed.push(`${told}: exit code ${status}, not ${wanted.join(' or ')}\n${said}`);
+    console.log(`${isWanted ? 'ok  ' : 'FAIL'} ${example}`);
+    if (!isWanted) failed.push(`${example}: exit code ${status}, not ${wanted.join(' or ')}\n${said}`);
   }
   return failed;
 }

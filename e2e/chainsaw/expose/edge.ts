@@ -1,6 +1,6 @@
 /**
- * Plays an ingress controller: HTTPS at port 8443 with certificate and rules out of files that a script puts into the current folder, as soon as they are
- * there: tls.crt, tls.key, and the Ingress itself. Port 8080 tells when it is at work.
+ * Simulates an ingress controller: HTTPS at port 8443 with certificate and rules from files in the current folder, as soon as they
+ * exist: tls.crt, tls.key, and the Ingress itself. Port 8080 tells when it is at work.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, request as ask } from 'node:http';

@@ -1,5 +1,5 @@
 /**
- * A Git host with one repository, catalog.git, for user `registry` and the password that stands in the file `password`. The repository is made when
+ * A Git host with one repository, catalog.git, for user `registry` and the password that is in the file `password`. The repository is made when
  * the host starts; what it serves is pushed from its working copy, `copy`. Everything is in the current folder.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -20,7 +20,7 @@ function isKnown(request: IncomingMessage): boolean {
   return request.headers.authorization === `Basic ${login}`;
 }
 
-/** Has `git http-backend` answer, as any web server would by CGI. */
+/** Lets `git http-backend` answer, like any web server with CGI. */
 function ask(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');
   const { headers } = request;

@@ -1,11 +1,11 @@
-/** Asks a registry ten times a second, each time by a new connection, and answers GET / with what came of it: how often 2 servers, and what else. */
+/** Requests a registry ten times a second, each time on a new connection, and answers GET / with the results: how often there were 2 servers, and other answers. */
 import { createServer, get } from 'node:http';
 
 const URL = 'http://kept-api:8080/v0.1/servers';
 const PACE_MS = 100;
 const seen = { served: 0, failed: 0, last: '' };
 
-/** Counts an answer. Before the first good one nobody is promised anything. */
+/** Counts an answer. Answers before the first good one do not count. */
 function count(problem: string | undefined): void {
   if (problem === undefined) seen.served += 1;
   else if (seen.served > 0) {

@@ -18,11 +18,11 @@ export interface ApiServerOptions {
   /** Keeps an audit log, for `auditEvents` and `countWrites`. */
   readonly auditLog?: boolean;
   /**
-   * Also runs kube-controller-manager, for Deployments, ReplicaSets, namespaces and garbage. There is still no node: pods are made, and nobody starts
+   * Also runs kube-controller-manager, for Deployments, ReplicaSets, namespaces and garbage. There is still no node: pods are created, but nothing starts
    * them.
    */
   readonly controllers?: boolean;
-  /** Folder with the programs; `assetsDir()` unless told. */
+  /** Folder with the programs; default: `assetsDir()`. */
   readonly assets?: string;
 }
 
@@ -123,7 +123,7 @@ async function start(context: Context): Promise<ApiServer> {
     return readAuditLog(files.auditLog);
   };
   const kubeconfigPath = await writeKubeconfig('admin', files.adminToken);
-  // It has no lease to lose. Left running, its garbage collector takes what was deleted and made anew meanwhile for the same object, and keeps the
+  // It has no lease to lose. Left running, its garbage collector takes what was deleted and made again meanwhile for the same object, and keeps the
   // pods of the old one.
   const startManager = async (): Promise<void> => {
     if (options.controllers !== true) return;

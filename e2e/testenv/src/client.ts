@@ -8,7 +8,7 @@ export interface ApiResponse {
   readonly warnings: readonly string[];
 }
 
-/** Where and as whom requests go. */
+/** Address and credentials of requests. */
 export interface ClientOptions {
   /** Base address, for example `https://127.0.0.1:6443`. */
   readonly url: string;

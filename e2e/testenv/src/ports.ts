@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** Below the ports that Linux hands out by itself (32768 and up): between our look and a program's start nobody is given one of these. */
+/** Below the ports that Linux hands out by itself (32768 and up): between our check and the start of a program nobody else gets one of these. */
 const LOWEST = 20_000;
 const COUNT = 10_000;
 const ATTEMPTS = 100;

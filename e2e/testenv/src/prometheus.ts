@@ -6,7 +6,7 @@ import { startChild } from './child.ts';
 import { freePorts } from './ports.ts';
 import { waitFor } from './wait.ts';
 
-/** What is scraped in one way. */
+/** A group of targets that are scraped in the same way. */
 export interface ScrapeJob {
   readonly name: string;
   /** `HOST:PORT` of each target, and the labels that its series get. */
@@ -27,7 +27,7 @@ export interface PrometheusOptions {
 /** An alert that is pending or fires. */
 export interface ActiveAlert {
   readonly state: 'pending' | 'firing';
-  /** With the name of the alert, `alertname`. */
+  /** Including its name, `alertname`. */
   readonly labels: Readonly<Record<string, string>>;
   /** As rendered for it. */
   readonly annotations: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export interface Prometheus {
   query(expr: string): Promise<Sample[]>;
   /** The newest value of each series that the query had at any second of the last ones. */
   history(expr: string, seconds: number): Promise<Sample[]>;
-  /** Ends it and removes its files. */
+  /** Stops it and removes its files. */
   stop(): Promise<void>;
 }
 

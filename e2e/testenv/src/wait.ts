@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long `waitFor` waits and what it says when that was in vain. */
+/** How long `waitFor` waits, and its error message. */
 export interface WaitOptions {
-  /** Milliseconds until it gives up; 10 s unless told. */
+  /** Milliseconds until it gives up; default: 10 s. */
   readonly deadlineMs?: number;
   /** What is waited for, for the error. */
   readonly message: string;
-  /** Milliseconds between two looks; 50 unless told. */
+  /** Milliseconds between two polls; default: 50. */
   readonly intervalMs?: number;
   /** Stops the wait early. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The first truthy value of `look`, asked again and again. An error of `look` counts as "not yet" and becomes the cause of the final error.
+ * The first truthy value of `look`, polled. An error of `look` counts as "not yet" and becomes the cause of the final error.
  * @throws Error when the deadline passes, naming `message`
  */
 export async function waitFor<T>(look: () => T | Promise<T>, options: WaitOptions): Promise<Exclude<T, undefined | null | false | 0 | ''>> {

@@ -4,15 +4,15 @@ import type { Logger } from '../logger.ts';
 import { loadManifest, type Manifest } from './load.ts';
 import { planOf, type SyncPlan } from './plan.ts';
 
-/** What the server works by: the manifest and what follows from it. Immutable; an edit makes another one. */
+/** The configuration of the server: the manifest and what is derived from it. Immutable; an edit creates another one. */
 export interface Configuration {
   readonly manifest: Manifest;
   readonly plan: SyncPlan;
-  /** Why the manifest as it is on disk now is not the one above; absent: it is. */
+  /** Why the manifest on disk is not the one in use; absent: it is. */
   readonly problem?: string;
 }
 
-/** Loads what `--config` names. Throws {@link ManifestError}. */
+/** Loads the file or folder that `--config` names. Throws {@link ManifestError}. */
 export async function loadConfiguration(config: string, place: Place, logger: Logger): Promise<Configuration> {
   const manifest = await loadManifest(config);
   warnOfFieldsWithoutEffect(manifest, place, logger);
@@ -24,10 +24,10 @@ export function configurationOf(manifest: Manifest): Configuration {
   return { manifest, plan: planOf(manifest.registry) };
 }
 
-/** The configuration as it is on disk now, or the one before with the reason why that cannot be used. */
+/** The configuration on disk, or the previous one with the reason why the new one cannot be used. */
 export async function reloadConfiguration(config: string, before: Configuration, place: Place, logger: Logger): Promise<Configuration> {
   const kept = (problem: string): Configuration => {
-    logger.error({ err: problem }, 'the manifest cannot be used; what was served is served on');
+    logger.error({ err: problem }, 'the manifest cannot be used; the current catalog stays in service');
     return { ...before, problem };
   };
   let manifest: Manifest;

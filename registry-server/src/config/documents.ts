@@ -36,13 +36,13 @@ export function parseDocuments(text: string, file: string): Record<string, unkno
 /** The data of a ConfigMap or Secret as bytes, by key. */
 export type DataByKey = ReadonlyMap<string, Uint8Array>;
 
-/** Kinds of objects that hold data, with the encoding of each field. What Kubernetes reads last wins (`stringData` of a Secret). */
+/** Kinds of objects that hold data, with the encoding of each field. The field that Kubernetes reads last wins (`stringData` of a Secret). */
 const DATA_FIELDS = {
   ConfigMap: { data: 'utf8', binaryData: 'base64' },
   Secret: { data: 'base64', stringData: 'utf8' },
 } as const;
 
-/** Where a text goes that somebody wrote where base64 is expected. */
+/** The remedy for plain text where base64 is expected. */
 const PLAIN_TEXT = { ConfigMap: 'write a text under data', Secret: 'write a plain text under stringData' } as const;
 
 /** Whether Kubernetes takes a text for base64: padded, line ends aside (Go's encoding/base64, StdEncoding). */
@@ -60,7 +60,7 @@ export function nameOf(document: Record<string, unknown>): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** The data of a ConfigMap or Secret document. Throws {@link ManifestError} for values that are no texts; it does not quote them. */
+/** The data of a ConfigMap or Secret document. Throws {@link ManifestError} for values that are not texts; it does not quote them. */
 export function dataOf(
   document: Record<string, unknown>,
   kind: DataKind,
@@ -72,14 +72,14 @@ export function dataOf(
   const data = new Map<string, Uint8Array>();
   for (const [field, encoding] of Object.entries(DATA_FIELDS[kind])) {
     const values = document[field] ?? {};
-    if (!isRecord(values)) throw new ManifestError(`${file}: ${kind} "${name}": "${field}" must be an object with a text under each key`);
+    if (!isRecord(values)) throw new ManifestError(`${file}: ${kind} "${name}": "${field}" must be an object with a string under each key`);
     for (const [key, value] of Object.entries(values)) {
       if (typeof value !== 'string') {
-        throw new ManifestError(`${file}: ${kind} "${name}": ${field}.${key} must be a text; write "${key}: |" and indent what follows`);
+        throw new ManifestError(`${file}: ${kind} "${name}": ${field}.${key} must be a string; write "${key}: |" and indent what follows`);
       }
       const place = `${file}: ${kind} "${name}": ${field}.${key}`;
       if (encoding === 'base64' && !isBase64(value)) throw new ManifestError(`${place} is not base64; ${PLAIN_TEXT[kind]}`);
-      if (kind === 'ConfigMap' && data.has(key)) throw new ManifestError(`${place} stands under data as well; remove one of the two`);
+      if (kind === 'ConfigMap' && data.has(key)) throw new ManifestError(`${place} is under data as well; remove one of the two`);
       data.set(key, Buffer.from(value, encoding));
     }
   }

@@ -15,7 +15,7 @@ import { folderIdentity, VOLUME_LINK } from '../watch/identity.ts';
 import type { WatchTarget } from '../watch/watch.ts';
 import { dataOf, ManifestError, nameOf, parseDocuments, type DataByKey, type DataKind } from './documents.ts';
 
-/** What `--config` says: one registry, and the ConfigMaps and Secrets that stand beside it. */
+/** The content of `--config`: one registry, and the ConfigMaps and Secrets beside it. */
 export interface Manifest {
   readonly registry: MCPRegistry & { readonly metadata: { readonly namespace: string } };
   /** The folder that relative paths of sources start from. */
@@ -30,7 +30,7 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Most files of a folder that are looked at. */
+/** Maximum number of files in a folder that are examined. */
 const MAX_FILES = 500;
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const DEFAULT_NAMESPACE = 'default';
@@ -42,8 +42,8 @@ interface Documents {
 }
 
 /**
- * Loads the manifest. A file is the registry, and its ConfigMaps may stand in it or in the YAML files beside it; of a folder every
- * YAML and JSON file counts. Throws {@link ManifestError}.
+ * Loads the manifest. A file is the registry, and its ConfigMaps may be in it or in the YAML files beside it; in a folder every
+ * YAML and JSON file is read. Throws {@link ManifestError}.
  */
 export async function loadManifest(config: string): Promise<Manifest> {
   const path = resolve(config);
@@ -115,7 +115,7 @@ async function readFolder(directory: string): Promise<Documents[]> {
   return read.flat();
 }
 
-/** A JSON file beside manifests is as likely a catalog, whole or half written: what is no object with a kind is not ours to judge. */
+/** A JSON file beside manifests is as likely a catalog, whole or half written: anything but an object with a kind is ignored. */
 async function readIfManifest(file: string): Promise<Documents[]> {
   try {
     const read = await readOne(file);
@@ -130,13 +130,13 @@ function isJson(file: string): boolean {
   return file.toLowerCase().endsWith('.json');
 }
 
-/** The files beside the manifest: only what they offer is taken, what is wrong with them is not ours to judge. */
+/** The files beside the manifest: only usable objects are taken, errors in them are ignored. */
 async function readNeighbours(path: string): Promise<{ read: Documents[]; unread: string[] }> {
   const files = (await manifestFiles(dirname(path)).catch(() => [])).filter((file) => file !== path);
   const read = await Promise.allSettled(files.map(readOne));
   return {
     read: read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
-    // Of JSON files only manifests are meant; a catalog in the making is no news.
+    // Only manifests count among JSON files; an unfinished catalog is not worth a message.
     unread: read.flatMap((result, index) =>
       result.status === 'rejected' && !isJson(files[index] ?? '') ? [messageOf(result.reason)] : [],
     ),
@@ -151,7 +151,7 @@ function findRegistry(read: readonly Documents[], config: string): Manifest['reg
   if (first === undefined) throw new ManifestError(`${config}: holds no ${kind}; add one with apiVersion: ${apiVersion} and kind: ${kind}`);
   if (second !== undefined) {
     throw new ManifestError(
-      `${config}: holds ${found.length} objects of kind ${kind}; a server serves one. Put each into a file of its own and name that with --config`,
+      `${config}: holds ${found.length} objects of kind ${kind}; a server serves only one. Put each into its own file and pass that file with --config`,
     );
   }
   const result = parseMCPRegistry(first.document);
@@ -172,7 +172,7 @@ const DATA_KINDS = ['ConfigMap', 'Secret'] as const satisfies readonly DataKind[
 /** Names of the objects that sources refer to. */
 type WantedNames = Readonly<Record<DataKind, ReadonlySet<string>>>;
 
-/** Of other objects the documents are not looked at: they may hold anything. Throws {@link ManifestError} for two of one name. */
+/** Other objects are not examined: they may hold anything. Throws {@link ManifestError} for two of one name. */
 function collect(kind: DataKind, read: readonly Documents[], namespace: string, wanted: WantedNames): Map<string, DataByKey> {
   const found = new Map<string, DataByKey>();
   const places = new Map<string, string>();
@@ -184,7 +184,7 @@ function collect(kind: DataKind, read: readonly Documents[], namespace: string, 
       const before = places.get(object.name);
       if (before !== undefined) {
         const where = before === file ? 'twice' : `in ${before} as well`;
-        throw new ManifestError(`${file}: ${kind} "${object.name}" stands ${where}; remove one of the two`);
+        throw new ManifestError(`${file}: ${kind} "${object.name}" occurs ${where}; remove one of the two`);
       }
       places.set(object.name, file);
       found.set(object.name, object.data);

@@ -20,27 +20,27 @@ export interface SourceRules {
   readonly maxRemovedPercent?: number | undefined;
 }
 
-/** A source with all that a sync needs to know of it. */
+/** A source with everything that a sync needs. */
 export interface PlannedSource {
   readonly source: NormalizedSource;
   readonly rules: SourceRules;
   readonly schedule: SyncSchedule;
   /** Read only on request, once it has data. */
   readonly manual: boolean;
-  /** Another text when the source is another place, or is reached in another way: then it has to be asked anew. */
+  /** Changes when the place of the source, or the way to reach it, changes: then it has to be asked again. */
   readonly place: string;
   /** SHA-256 of that, hexadecimal. */
   readonly placeHash: string;
-  /** Another text when the same data may be judged differently. */
+  /** Changes when the same data may be judged differently. */
   readonly rulesHash: string;
 }
 
-/** What a manifest means for syncs. */
+/** The parts of a manifest that matter for syncs. */
 export interface SyncPlan {
   /** In order of precedence, by name. */
   readonly sources: ReadonlyMap<string, PlannedSource>;
   readonly filter?: FilterRules;
-  /** Hash of the snapshot to serve, as the annotation names it, or the first digits of it. Absent: what the sources give. */
+  /** Hash of the snapshot to serve, from the annotation, or its first digits. Absent: the sources are served. */
   readonly rollbackTo?: string;
   /** Changes whenever the same data would give another snapshot. */
   readonly rulesHash: string;

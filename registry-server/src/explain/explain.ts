@@ -13,33 +13,33 @@ export function referenceKind(kind: ExplainSubject): ReferenceKind | undefined {
   return kind === 'server' ? undefined : ({ image: 'images', url: 'urls', package: 'packages' } as const)[kind];
 }
 
-/** What a verdict can be worked out from. */
+/** The data that a verdict is derived from. */
 export interface Evidence {
   readonly subject: Subject;
   readonly snapshot: Snapshot;
   readonly references: ReferenceIndex;
   /** The rows of a server, by its name. */
   readonly rowsNamed: (name: string) => readonly number[];
-  /** What the sources have, served or not. Asked for only where nothing that is served answers. */
+  /** What the sources have, served or not. Requested only if nothing that is served matches. */
   readonly search: (wanted: Wanted) => Promise<readonly FoundEntry[]>;
 }
 
-/** What is known of a subject, without whose registry it is. */
+/** A verdict without the facts about the registry. */
 export type Verdict = Pick<RegistryExplain, 'allowed' | 'sentence' | 'entries' | 'nearest'> & { readonly rule: ExplainRule };
 
-/** Says whether the catalog has something, and why, or undefined where it is not for this one to say. */
+/** Decides whether the catalog has something, and why; undefined if another decider is responsible. */
 type Decider = (evidence: Evidence) => Verdict | undefined | Promise<Verdict | undefined>;
 
-/** Most characters of a text of somebody else in a sentence. */
+/** Maximum length of foreign text in a sentence, in characters. */
 const MAX_SHOWN = 300;
 
-/** Most entries of a verdict. */
+/** Maximum number of entries of a verdict. */
 const MAX_ENTRIES = 20;
 
 /** Asked in this order; the first verdict counts. */
 const DECIDERS: readonly Decider[] = [notComparable, served, droppedFromSources, otherTag, unknown];
 
-/** Why the catalog has what is asked about, or why not. */
+/** Explains why the catalog has the subject, or why not. */
 export async function explain(evidence: Evidence): Promise<Verdict> {
   for (const decider of DECIDERS) {
     const verdict = await decider(evidence);
@@ -54,7 +54,7 @@ function notComparable({ subject: { kind, text } }: Evidence): Verdict | undefin
   return {
     allowed: false,
     rule: 'notComparable',
-    sentence: `${called({ kind, text })} is no URL of a server that could be compared: it needs http:// or https://, a host without a user before it, and a path without "." and ".."`,
+    sentence: `${called({ kind, text })} is not a server URL that can be compared: it needs http:// or https://, a host without a user name, and a path without "." and ".."`,
     entries: [],
     nearest: [],
   };
@@ -87,7 +87,7 @@ function served({ subject, snapshot, references, rowsNamed }: Evidence): Verdict
   };
 }
 
-/** What the sources have and the catalog does not. */
+/** Subjects that the sources have and the catalog does not. */
 async function droppedFromSources({ subject, snapshot, search, rowsNamed }: Evidence): Promise<Verdict | undefined> {
   const kind = referenceKind(subject.kind);
   const compared = kind === undefined ? undefined : comparedForm(kind, subject.text);
@@ -115,7 +115,7 @@ function whyDropped({ outcome, why, name, version, source }: FoundEntry, snapsho
   const [row] = rowsNamed(name);
   const owner = row === undefined ? undefined : snapshot.header.sources[snapshot.sourceAt(row)]?.name;
   if (owner !== undefined && owner !== source)
-    return `source "${owner}" stands earlier and has a server of this name; change the order of spec.sources, or filter it there`;
+    return `source "${owner}" comes earlier and has a server of this name; change the order of spec.sources, or filter it there`;
   return owner === undefined
     ? 'that is not served yet; a sync may be running, or a rollback is in effect'
     : `another entry of version ${version} is served, or a rollback is in effect`;
@@ -185,7 +185,7 @@ function called({ kind, text }: Subject): string {
   return `${kind === 'url' ? 'URL' : kind} ${shown(text)}`;
 }
 
-/** A text of somebody else as a sentence can hold it: on one line, and not too long. */
+/** Foreign text for a sentence: on one line, and shortened. */
 function shown(text: string): string {
   const line = text.slice(0, MAX_SHOWN).replaceAll(/[\p{C}\p{Z}]+/gu, ' ');
   return text.length > MAX_SHOWN ? `${line}…` : line;

@@ -3,7 +3,7 @@ import { searchSource, type Occurrence, type Wanted } from '@toolhive-registry/c
 import { codeOf } from '../errors.ts';
 import type { SourceData } from '../sync/engine.ts';
 
-/** A search through everything that the sources gave, served or not. */
+/** A search through all data of the sources, served or not. */
 export interface SearchJob {
   readonly sources: readonly SourceData[];
   readonly wanted: Wanted;
@@ -14,12 +14,12 @@ export interface FoundEntry extends Occurrence {
   readonly source: string;
 }
 
-/** Whether what a thread is asked to do is a search. */
+/** Whether the job of a thread is a search. */
 export function isSearchJob(job: object): job is SearchJob {
   return 'wanted' in job;
 }
 
-/** Reads every source, which blocks its thread. Data that have been replaced meanwhile have nothing. */
+/** Reads every source, which blocks its thread. Data that were replaced in the meantime yield nothing. */
 export function runSearchJob({ sources, wanted }: SearchJob): FoundEntry[] {
   return sources.flatMap(({ name, path, filters }) => {
     const bytes = bytesOf(path);

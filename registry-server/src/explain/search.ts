@@ -4,14 +4,14 @@ import { HttpError } from '../errors.ts';
 import { startWorker } from '../sync/stages/build.ts';
 import { runSearchJob, searchedBytes, type FoundEntry, type SearchJob } from './search-job.ts';
 
-/** Up to this size the sources are read where they are asked for. */
+/** Up to this size the sources are read in the main thread. */
 const SMALL_BYTES = 512 * 1024;
-/** Most of the memory that a search may have, in MiB: a build may be using as much of it, and the search can be repeated. */
+/** Maximum memory of a search in MiB: a build may use as much at the same time, and the search can be repeated. */
 const MAX_HEAP_MIB = 512;
 const SHARE_OF_MEMORY = 0.25;
 /** Longest search, in milliseconds. */
 const MAX_MS = 60_000;
-/** Most searches that wait for their turn. */
+/** Maximum number of searches that wait for their turn. */
 const MAX_WAITING = 20;
 
 /** Searches through what the sources gave, one at a time. */
@@ -27,7 +27,7 @@ export function createSourceSearch(): SourceSearch {
   return {
     find: (job, signal) => {
       if (waiting >= MAX_WAITING)
-        return Promise.reject(new HttpError('busy', 'too many searches are waiting; ask again in a second', { 'Retry-After': '1' }));
+        return Promise.reject(new HttpError('busy', 'too many searches are waiting; try again in a second', { 'Retry-After': '1' }));
       waiting += 1;
       const found = last.then(() => search(job, signal)).finally(() => (waiting -= 1));
       last = found.catch(() => undefined);
@@ -42,13 +42,13 @@ async function search(job: SearchJob, gone: AbortSignal): Promise<readonly Found
   const worker = startWorker({ workerData: job, resourceLimits: { maxOldGenerationSizeMb: heapLimit() } });
   const signal = AbortSignal.any([gone, AbortSignal.timeout(MAX_MS)]);
   try {
-    // A thread that runs out of memory tells of an error; one that ends otherwise ends without a word.
+    // A thread that runs out of memory emits an error; one that ends otherwise does not.
     const ended = once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it ended without an answer')));
     const [found] = (await Promise.race([once(worker, 'message', { signal }), ended])) as [readonly FoundEntry[]];
     return found;
   } catch (cause) {
     gone.throwIfAborted();
-    throw new HttpError('busy', 'the sources could not be searched in time; ask again in a minute', { 'Retry-After': '60' }, { cause });
+    throw new HttpError('busy', 'the sources could not be searched in time; try again in a minute', { 'Retry-After': '60' }, { cause });
   } finally {
     void worker.terminate();
   }

@@ -1,6 +1,6 @@
 import { SourceError } from '../sources/source-error.ts';
 
-/** The transports that are used; Git knows more, and some of them run programs (`ext::`). */
+/** The supported transports; Git has more, and some of them run programs (`ext::`). */
 export type Scheme = 'https' | 'http' | 'ssh' | 'file';
 
 /** Where a repository is. */
@@ -16,7 +16,7 @@ export interface RepositoryAddress {
 const DEFAULT_PORTS: Readonly<Record<Scheme, number>> = { https: 443, http: 80, ssh: 22, file: 0 };
 /** `git@host:path`, the short form of ssh. */
 const SHORT_SSH = /^[A-Za-z0-9_][\w.-]*@([A-Za-z0-9][A-Za-z0-9.-]*):(?!:)[!-~]+$/;
-/** A host becomes a line of a configuration file: nothing that could be read as more than a name. */
+/** A host becomes a line of a configuration file, so it must not contain anything but a name. */
 const HOST = /^(?:[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/;
 
 /** Reads the address of a repository. Throws {@link SourceError} for one that is not of an allowed form; it does not quote credentials. */
@@ -36,13 +36,13 @@ export function parseRepository(repository: string): RepositoryAddress {
   if (url.password !== '' || (scheme !== 'ssh' && url.username !== '')) {
     throw refused('the address of the repository contains credentials; put them in a Secret and name it in auth.secretRef');
   }
-  if (!HOST.test(url.hostname)) throw refused('the host of the repository is no host name; correct git.repository');
+  if (!HOST.test(url.hostname)) throw refused('the host of the repository is not a valid host name; correct git.repository');
   const port = url.port === '' ? DEFAULT_PORTS[scheme] : Number(url.port);
-  // Canonical: Git must not see another host in odd ways of writing than the one that is checked.
+  // Canonical: an unusual spelling must not make Git see another host than the one that is checked.
   return { scheme, url: scheme === 'ssh' ? repository : url.href, host: url.hostname, port };
 }
 
-/** Whether two repositories are on the same host in the sense of RFC 6454: credentials of one may be shown to the other. */
+/** Whether two repositories are on the same host in the sense of RFC 6454: credentials for one may be sent to the other. */
 export function isSameOrigin(a: RepositoryAddress, b: RepositoryAddress): boolean {
   return a.scheme === b.scheme && a.host === b.host && a.port === b.port;
 }

@@ -12,8 +12,8 @@ export interface Blob {
 const MAX_HEADER = 200;
 
 /**
- * Reads the output of `git cat-file --batch`: for each object a line `HASH blob SIZE`, the content and a line end. Content passes in the pieces in
- * which it comes. Throws for an object that is not there or is no file.
+ * Reads the output of `git cat-file --batch`: for each object a line `HASH blob SIZE`, the content and a line end. Content is passed on in chunks
+ * as it arrives. Throws for an object that is not there or is not a file.
  */
 export async function* readBlobs(output: Readable): AsyncGenerator<Blob, void, undefined> {
   const pieces = output[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -34,7 +34,7 @@ export async function* readBlobs(output: Readable): AsyncGenerator<Blob, void, u
         rest = rest.subarray(end + 1);
         return line;
       }
-      if (rest.length > MAX_HEADER) throw new Error('git cat-file writes something else than objects');
+      if (rest.length > MAX_HEADER) throw new Error('git cat-file wrote something other than objects');
       if (!(await more())) return undefined;
     }
   }

@@ -9,14 +9,14 @@ interface CheckoutInput {
   readonly commit: string;
   /** A call of Git in the repository. */
   readonly local: (args: readonly string[]) => GitCall;
-  /** Fetches the contents of files; undefined: they are there. */
+  /** Fetches the contents of files; undefined: they have been fetched. */
   readonly fetchMissing: ((hashes: readonly string[]) => Promise<unknown>) | undefined;
   /** What a failure means, for the caller. */
   readonly judge: (error: unknown) => unknown;
   readonly maxListing: number;
 }
 
-/** The way to a fetched commit. */
+/** Access to a fetched commit. */
 export function createCheckout({ commit, local, fetchMissing, judge, maxListing }: CheckoutInput): Checkout {
   async function listed(args: readonly string[]): Promise<TreeEntry[]> {
     try {
@@ -50,7 +50,7 @@ export function createCheckout({ commit, local, fetchMissing, judge, maxListing 
       yield* readBlobs(stdout);
       isRead = true;
     } catch (error) {
-      // Why Git ended says more than that its output did.
+      // The reason why Git ended is more useful than the end of its output.
       await finished.catch((cause: unknown) => {
         throw judge(cause);
       });

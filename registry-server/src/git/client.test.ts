@@ -39,12 +39,12 @@ describe('a ref', () => {
     ['a tag that is not there', { kind: 'tag', name: 'main' }, 'SourceNotFound', 'has no tag "main"; correct git.tag'],
     ['a commit that is not there', { kind: 'commit', name: 'a'.repeat(40) }, 'SourceNotFound', 'has no such commit; correct git.commit'],
     ['a short commit that is not there', { kind: 'commit', name: 'abcdef0' }, 'SourceNotFound', 'has no such commit'],
-    ['an option', { kind: 'branch', name: '--upload-pack=touch x' }, 'SourceNotFound', 'is no name that Git allows; correct git.branch'],
-    ['a space', { kind: 'branch', name: 'a b' }, 'SourceNotFound', 'is no name that Git allows'],
-    ['two names', { kind: 'branch', name: 'refs/heads/x:y' }, 'SourceNotFound', 'is no name that Git allows'],
-    ['a pattern', { kind: 'tag', name: 'ma*' }, 'SourceNotFound', 'is no name that Git allows; correct git.tag'],
-    ['a revision', { kind: 'branch', name: 'main@{1}' }, 'SourceNotFound', 'is no name that Git allows'],
-  ])('%s is told by name', async (_, ref, reason, message) => {
+    ['an option', { kind: 'branch', name: '--upload-pack=touch x' }, 'SourceNotFound', 'is not a name that Git allows; correct git.branch'],
+    ['a space', { kind: 'branch', name: 'a b' }, 'SourceNotFound', 'is not a name that Git allows'],
+    ['two names', { kind: 'branch', name: 'refs/heads/x:y' }, 'SourceNotFound', 'is not a name that Git allows'],
+    ['a pattern', { kind: 'tag', name: 'ma*' }, 'SourceNotFound', 'is not a name that Git allows; correct git.tag'],
+    ['a revision', { kind: 'branch', name: 'main@{1}' }, 'SourceNotFound', 'is not a name that Git allows'],
+  ])('%s is named in the error', async (_, ref, reason, message) => {
     await using lab = await gitLab();
     testRepository(lab.folder.path).commit({ x: 'one' });
     await expect(lab.read(`file://${lab.folder.path}/catalog.git`, ref)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('a ref', () => {
     });
   });
 
-  test('of a repository without a commit is told', async () => {
+  test('of a repository without a commit is reported', async () => {
     await using lab = await gitLab();
     testRepository(lab.folder.path);
     await expect(lab.read(`file://${lab.folder.path}/catalog.git`)).rejects.toMatchObject({

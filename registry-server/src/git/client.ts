@@ -3,7 +3,7 @@ import { openRemote } from './remote.ts';
 import type { GitClient, GitClientDeps } from './types.ts';
 import { createWorkspace, removeStaleWorkspaces } from './workspace.ts';
 
-/** Most bytes that are fetched for one commit: what the source takes of them is limited to 100 MiB. */
+/** Maximum number of bytes that are fetched for one commit: what the source takes of them is limited to 100 MiB. */
 export const MAX_FETCH_BYTES = 256 * 1024 * 1024;
 
 /** Creates a client that runs the program `git`. */
@@ -33,7 +33,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Of another user: it is there all the same.
+    // The process belongs to another user, so it exists.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -5,12 +5,12 @@ import { GitFailure } from './program.ts';
 
 /** Longest part of what the other side says that is passed on. */
 const MAX_ECHO = 200;
-/** A secret that is shorter cannot be taken out of a text without garbling it: the text is left out then. */
+/** Shorter secrets cannot be removed from a text without garbling it: then the text is left out. */
 const MIN_SECRET = 4;
 
 /** What Git, curl and ssh say in the C locale, and what it means. The first row that fits counts. */
 const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message: string])[] = [
-  [/promisor remote|lazy fetching disabled/, 'SourceUnreachable', 'what it sends is not complete'],
+  [/promisor remote|lazy fetching disabled/, 'SourceUnreachable', 'what it sends is incomplete'],
   [
     /Host key verification failed|host key is known|HOST IDENTIFICATION HAS CHANGED/,
     'SourceUnreachable',
@@ -29,12 +29,12 @@ const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message:
   [
     /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled/,
     'AuthenticationFailed',
-    'it wants other credentials, or does not exist; correct auth.secretRef or git.repository',
+    'it requires other credentials, or does not exist; correct auth.secretRef or git.repository',
   ],
   [
     /returned error: (?:401|403)\b/,
     'AuthenticationFailed',
-    'access is refused; correct the Secret that auth.secretRef names, or its rights',
+    'access is refused; correct the Secret that auth.secretRef names, or its permissions',
   ],
   [/couldn't find remote ref/, 'SourceNotFound', 'it has no such branch or tag; correct git.branch or git.tag'],
   [/not our ref|unadvertised object|bad object|not a valid object name/, 'SourceNotFound', 'it has no such commit; correct git.commit'],
@@ -42,14 +42,14 @@ const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message:
   [
     /does not appear to be a git repository|not a git repository|[Rr]epository .*not found|Repository not found|returned error: (?:404|410)\b/,
     'SourceNotFound',
-    'it does not exist, or may not be seen with these credentials; correct git.repository',
+    'it does not exist, or these credentials do not give access to it; correct git.repository',
   ],
   [
     /No space left on device|Disk quota exceeded/,
     'StorageFailed',
-    'there is no room in the temporary folder; make some, or name another with --temp-path',
+    'there is no space left in the temporary folder; free some, or name another with --temp-path',
   ],
-  [/over limit \d+/, 'SourceTooLarge', 'an object takes too much memory to unpack; move the catalog to a repository of its own'],
+  [/over limit \d+/, 'SourceTooLarge', 'an object takes too much memory to unpack; move the catalog to its own repository'],
   [
     /cannot run ssh|ssh: (?:command )?not found|unable to fork/,
     'UnsupportedSource',
@@ -81,7 +81,7 @@ export function sourceErrorOf(error: unknown, what: string, secrets: readonly st
   return new SourceError(reason, `${what}: ${message}${said}`, { cause: error });
 }
 
-/** Every form in which a server could send credentials back. */
+/** Every form in which a server could echo credentials. */
 export function secretsOf(credentials: Credentials | undefined): readonly string[] {
   if (credentials === undefined) return [];
   if (credentials.kind === 'bearer') return forms(credentials.token);
@@ -95,7 +95,7 @@ function forms(secret: string): string[] {
   return [secret, Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
 }
 
-/** An error about where a server redirects to: the place is its choice, and may be made of what it was sent. */
+/** An error about the target of a redirect: the server chooses it, and may build it from what it was sent. */
 export function redirectErrorOf(error: unknown, what: string, secrets: readonly string[]): unknown {
   if (!(error instanceof SourceError)) return error;
   return new SourceError(error.reason, withoutSecrets(`${what} redirects elsewhere: ${error.message}`, secrets));
@@ -108,7 +108,7 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
     .reduce((left, secret) => left.replaceAll(new RegExp(RegExp.escape(secret), 'gi'), '***'), text);
 }
 
-/** What the server sends as a text of its own, and what Git says after every failure of ssh. */
+/** The prefix of text from the server, and what Git adds after every failure of ssh. */
 const SAYS_NOTHING = /^(?:remote|warning|hint):|^fatal: Could not read from remote|^Please make sure|^and the repository exists/;
 
 /** The line that says why, in printable ASCII and without secrets. */

@@ -15,7 +15,7 @@ import { eventually } from '../testing.ts';
 
 const CANARY = 'canary-5f0c-secret';
 
-/** A server that does with each connection as it is told. */
+/** A server with a scripted behavior for each connection. */
 async function socketServer(onConnection: (socket: Socket) => void): Promise<AsyncDisposable & { readonly url: string }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -129,7 +129,7 @@ test('what a server leaves out of its pack is not asked for behind the limit', a
   });
   await expect(lab.read(`${backend.url}/catalog.git`)).rejects.toMatchObject({
     reason: 'SourceUnreachable',
-    message: expect.stringContaining('what it sends is not complete'),
+    message: expect.stringContaining('what it sends is incomplete'),
   });
   expect(questions).toBe(2);
 });
@@ -231,7 +231,7 @@ test.each([
   expect(inspect(error, { depth: 10, showHidden: true }).toLowerCase()).not.toContain(CANARY);
 });
 
-test('a file of which only a part is taken leaves nothing running', async () => {
+test('a partly read file leaves nothing running', async () => {
   await using lab = await gitLab();
   const hash = testRepository(lab.folder.path).commit({ x: 'x'.repeat(5_000_000) });
   const children = await lab.abandon(`file://${lab.folder.path}/catalog.git`, { kind: 'commit', name: hash });
@@ -243,7 +243,7 @@ describe('a redirect', () => {
   test.each<[string, location: string, reason: string, message: string]>([
     ['to cloud metadata', 'http://169.254.169.254/x/info/refs?service=git-upload-pack', 'AddressRefused', '169.254.169.254'],
     ['to a file', 'file:///etc/info/refs?service=git-upload-pack', 'AddressRefused', 'file:// is not followed from http://'],
-    ['to a page', '/login', 'SourceUnreachable', 'is something that is no Git repository'],
+    ['to a page', '/login', 'SourceUnreachable', 'is something other than a Git repository'],
     ['to itself', '/catalog.git/info/refs?service=git-upload-pack', 'SourceUnreachable', 'redirects more than 5 times'],
     ['with credentials', 'http://a:b@127.0.0.1:1/x/info/refs?service=git-upload-pack', 'AddressRefused', 'contains credentials'],
   ])('%s is not followed', async (_, location, reason, message) => {
@@ -266,11 +266,11 @@ describe('an address', () => {
     ["of Git's own protocol", 'git://127.0.0.1/x', 'is not at an https://'],
     ['that is a path', '/srv/git/x.git', 'is not at an https://'],
     ['with credentials', `https://user:${CANARY}@example.com/x.git`, 'contains credentials'],
-    ['of a host that is an option of ssh', 'ssh://-oProxyCommand=touch/x', 'is no host name'],
-    ['of cloud metadata', 'http://169.254.169.254/x.git', 'never asked'],
-    ['of cloud metadata in another form', 'http://0xa9fea9fe/x.git', 'never asked'],
-    ['of cloud metadata over ssh', 'git@169.254.169.254:x.git', 'never asked'],
-    ['of a name that means cloud metadata', 'https://metadata.example/x.git', 'never asked'],
+    ['of a host that is an option of ssh', 'ssh://-oProxyCommand=touch/x', 'is not a valid host name'],
+    ['of cloud metadata', 'http://169.254.169.254/x.git', 'never allowed'],
+    ['of cloud metadata in another form', 'http://0xa9fea9fe/x.git', 'never allowed'],
+    ['of cloud metadata over ssh', 'git@169.254.169.254:x.git', 'never allowed'],
+    ['of a name that means cloud metadata', 'https://metadata.example/x.git', 'never allowed'],
     ['of a file, in a pod', 'file:///srv/git/x.git', 'on a laptop only'],
     ['of the pod itself', 'http://127.0.0.1:8081/x.git', 'on a laptop only'],
   ])('%s is refused', async (_, repository, message) => {

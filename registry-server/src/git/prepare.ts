@@ -35,11 +35,11 @@ export async function prepare(access: RemoteAccess, target: RepositoryAddress, w
   if (target.scheme !== 'ssh' || credentials?.kind !== 'ssh') return;
   await workspace.write(FILES.sshConfig, sshConfig(route));
   await workspace.write(FILES.knownHosts, lines(credentials.knownHosts ?? ''));
-  // ssh wants the line end that is often lost on the way into a Secret.
+  // ssh requires the final line end, which is often lost on the way into a Secret.
   await workspace.write(FILES.privateKey, lines(credentials.privateKey));
 }
 
-/** Each transport has its own kind of credentials; a wrong one must not look like a refusal of the host. */
+/** Each transport has its own kind of credentials; the wrong kind must not look like a rejection by the host. */
 function checkCredentials({ address, credentials }: RemoteAccess): void {
   const isSsh = address.scheme === 'ssh';
   const wrong = (message: string): SourceError => new SourceError('SecretNotFound', message);
@@ -53,7 +53,7 @@ function checkCredentials({ address, credentials }: RemoteAccess): void {
     if (credentials.knownHosts === undefined || credentials.knownHosts.trim() === '') {
       const port = address.port === 22 ? '' : `-p ${address.port} `;
       throw wrong(
-        `the Secret lacks the key known_hosts, without which the host cannot be told from another; add what "ssh-keyscan ${port}${address.host}" prints, after checking it`,
+        `the Secret lacks the key known_hosts, without which the host cannot be verified; add what "ssh-keyscan ${port}${address.host}" prints, after checking it`,
       );
     }
     return;

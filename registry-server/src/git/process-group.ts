@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long a group may take to end by itself once it is told to. */
+/** Grace period for a process group after SIGTERM. */
 const GRACE_MS = 2000;
 
 /**
- * Ends all processes of a group: they are told to, and killed when they are still there after the grace period.
+ * Ends all processes of a group: with SIGTERM, then SIGKILL after the grace period.
  *
  * @param leader the process that the group is named after; `exited` resolves when it is gone
  */
@@ -14,7 +14,7 @@ export async function endGroup(leader: number, exited: Promise<unknown>): Promis
   signalGroup(leader, 'SIGKILL');
 }
 
-/** Sends a signal to whoever is left of a group. */
+/** Sends a signal to the remaining processes of a group. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);

@@ -12,20 +12,20 @@ export interface GitCall {
   readonly args: readonly string[];
   /** Folder of the workspace. */
   readonly folder: string;
-  /** Of the server; hardly anything of it is passed on. */
+  /** Environment of the server; hardly anything of it is passed on. */
   readonly env: Environment;
   /** Variables besides, such as for a trace. */
   readonly extra?: Readonly<Record<string, string>>;
   /** Ends the call, with all processes that it started. */
   readonly signal: AbortSignal;
-  /** Called with what {@link GitProcess.finished} is. */
+  /** Called with {@link GitProcess.finished}. */
   readonly onStart?: (finished: Promise<unknown>) => void;
 }
 
-/** A call that Git did not end with 0. What it says is for {@link sourceErrorOf} to judge, never for people. */
+/** A call of Git that failed. Its output is only for {@link sourceErrorOf} to interpret, never for people. */
 export class GitFailure extends Error {
   override readonly name = 'GitFailure';
-  /** Not a field: who prints an error with all its fields must not print this. */
+  /** Not an enumerable field: printing the error with all its fields must not print this. */
   readonly #stderr: string;
 
   constructor(stderr: string) {
@@ -47,20 +47,20 @@ export interface GitProcess {
   readonly finished: Promise<string>;
 }
 
-/** Most bytes of standard error that are kept. Enough for a trace of one request. */
+/** Maximum size in bytes of standard error that is kept. Enough for a trace of one request. */
 const MAX_STDERR = 256 * 1024;
 /**
- * One allocation of Git: more than the largest file that is read. What a hostile pack unpacks to in memory ends there. `GIT_ALLOC_LIMIT` is in no
+ * Limit of one allocation of Git: more than the largest file that is read. It stops a hostile pack from unpacking into memory. `GIT_ALLOC_LIMIT` is in no
  * manual; it is in Git's wrapper.c, and a Git without it would only lose this limit.
  */
 const ALLOC_LIMIT = '192m';
 
-/** Starts Git: no shell, a process group of its own, an environment of its own. */
+/** Starts Git: without a shell, in its own process group, with its own environment. */
 export function startGit({ args, folder, env, extra, signal, onStart }: GitCall): GitProcess {
   signal.throwIfAborted();
   const child = spawn('git', args, { cwd: folder, env: environment(folder, env, extra), detached: true, stdio: 'pipe' });
   const { pid } = child;
-  // An end before all input was read is told by the exit code.
+  // If Git ends before it has read all input, the exit code shows it.
   child.stdin.on('error', () => undefined);
   const pieces: Buffer[] = [];
   let length = 0;
@@ -77,7 +77,7 @@ export function startGit({ args, folder, env, extra, signal, onStart }: GitCall)
     child.once('error', () => resolve());
   });
   const stop = (): void => {
-    // Output that nobody takes would keep the call from being over.
+    // Unread output would keep the call from finishing.
     child.stdout.destroy();
     if (pid !== undefined) void endGroup(pid, exited);
   };
@@ -91,7 +91,7 @@ export function startGit({ args, folder, env, extra, signal, onStart }: GitCall)
       else reject(new GitFailure(stderr));
     });
   }).finally(() => signal.removeEventListener('abort', stop));
-  // Who reads the output first hears of a failure there.
+  // Who reads the output first learns of a failure there.
   finished.catch(() => undefined);
   onStart?.(finished);
   return { stdin: child.stdin, stdout: child.stdout, finished };
@@ -122,7 +122,7 @@ export async function runGit(call: GitCall, options: { readonly input?: string; 
   return { stdout: Buffer.concat(pieces), stderr };
 }
 
-/** Nothing of the server's own environment but where programs are: no variables of Git or ssh, and no secrets. */
+/** Nothing of the server's environment except PATH: no variables of Git or ssh, and no secrets. */
 function environment(folder: string, env: Environment, extra: GitCall['extra']): Record<string, string> {
   return {
     PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',

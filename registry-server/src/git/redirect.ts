@@ -2,22 +2,22 @@ import { SourceError } from '../sources/source-error.ts';
 import { parseRepository, type RepositoryAddress } from './address.ts';
 import { GitFailure } from './program.ts';
 
-/** Most redirects one after the other. */
+/** Maximum number of consecutive redirects. */
 export const MAX_REDIRECTS = 5;
-/** What Git asks of a repository first. */
+/** The first request of Git to a repository. */
 const FIRST_REQUEST = /\/info\/refs\?service=git-upload-pack$/;
 
 /** Makes Git write the headers of answers to standard error, without bodies. `Authorization` and cookies are left out by Git itself. */
 export const TRACE = { GIT_TRACE_CURL: '1', GIT_TRACE_CURL_NO_DATA: '1', GIT_TRACE_REDACT: '1' } as const;
 
-/** Whether Git gave up because the repository is said to be elsewhere. */
+/** Whether Git gave up because of a redirect. */
 export function isRedirect(error: unknown): error is GitFailure {
   return error instanceof GitFailure && /returned error: 3\d\d\b/.test(error.stderr);
 }
 
 /**
- * The repository that a redirect leads to, from a trace of Git. Throws {@link SourceError} when it leads to none, such as to a page for logging
- * in, and when it would give up encryption.
+ * The repository that a redirect leads to, from a trace of Git. Throws {@link SourceError} when it does not lead to a repository, such as to a login
+ * page, and when it would give up encryption.
  */
 export function redirectTarget(from: RepositoryAddress, trace: string): RepositoryAddress {
   const location = [...trace.matchAll(/<= Recv header: location: *(\S+)/gi)].at(-1)?.[1];
@@ -32,7 +32,7 @@ export function redirectTarget(from: RepositoryAddress, trace: string): Reposito
   if (!FIRST_REQUEST.test(target.href)) {
     throw new SourceError(
       'SourceUnreachable',
-      `at ${target.host} is something that is no Git repository; correct git.repository, or add credentials`,
+      `at ${target.host} is something other than a Git repository; correct git.repository, or add credentials`,
     );
   }
   return parseRepository(target.href.replace(FIRST_REQUEST, ''));

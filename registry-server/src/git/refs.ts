@@ -1,6 +1,6 @@
 import { SourceError } from '../sources/source-error.ts';
 
-/** What to read of a repository; absent where one is expected: the default branch. */
+/** A ref of a repository; absent: the default branch. */
 export interface GitRef {
   readonly kind: 'branch' | 'tag' | 'commit';
   readonly name: string;
@@ -9,7 +9,7 @@ export interface GitRef {
 /** Full name of a commit: SHA-1 or SHA-256. */
 const FULL_HASH = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Whether it is the full hash of a commit, which always means the same. */
+/** Whether it is the full hash of a commit, which never changes its meaning. */
 export function isFullHash(name: string): boolean {
   return FULL_HASH.test(name);
 }
@@ -19,15 +19,15 @@ export function describeRef(ref: GitRef | undefined): string {
   return ref === undefined ? 'the default branch' : `${ref.kind} "${ref.name}"`;
 }
 
-/** The name by which the other side knows it. Throws {@link SourceError} for names that Git would take for something else. */
+/** The name of the ref on the remote. Throws {@link SourceError} for names that Git would interpret differently. */
 export function remoteName(ref: GitRef | undefined): string {
   if (ref === undefined) return 'HEAD';
   // git-check-ref-format(1); what begins with - could be read as an option, and what has a : as two names.
   const isBad = /^[-/.]|[\0-\x20\x7f~^:?*[\\]|\.\.|\/\/|@\{|\.lock(?:\/|$)|[/.]$|\/\./.test(ref.name) || ref.name === '';
-  if (isBad) throw new SourceError('SourceNotFound', `${describeRef(ref)} is no name that Git allows; correct git.${ref.kind}`);
+  if (isBad) throw new SourceError('SourceNotFound', `${describeRef(ref)} is not a name that Git allows; correct git.${ref.kind}`);
   if (ref.kind === 'branch') return `refs/heads/${ref.name}`;
   if (ref.kind === 'tag') return `refs/tags/${ref.name}`;
-  if (!/^[0-9a-f]{7,64}$/i.test(ref.name)) throw new SourceError('SourceNotFound', `${describeRef(ref)} is no hash; correct git.commit`);
+  if (!/^[0-9a-f]{7,64}$/i.test(ref.name)) throw new SourceError('SourceNotFound', `${describeRef(ref)} is not a hash; correct git.commit`);
   return ref.name.toLowerCase();
 }
 

@@ -11,12 +11,12 @@ import { withinSize } from './size-limit.ts';
 import type { Checkout, GitClientDeps, Remote } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Most bytes of names that are listed: of refs, or of the files of a folder. */
+/** Maximum size in bytes of the names that are listed: of refs, or of the files of a folder. */
 const MAX_LISTING = 64 * 1024 * 1024;
 /** The first version that connects to a given address (`http.curloptResolve`). */
 const LEAST_VERSION = [2, 37] as const;
 
-/** A partial clone fetches what it lacks by itself, and nobody would look at how much: no transport is allowed (the second is for Git 2.44). */
+/** A partial clone would fetch missing objects itself, without a size limit: no transport is allowed (the second is for Git 2.44). */
 const OFFLINE = { GIT_ALLOW_PROTOCOL: '', GIT_NO_LAZY_FETCH: '1' } as const;
 
 /** A remote in its workspace. */
@@ -25,10 +25,10 @@ interface RemoteInput extends RemoteAccess {
   readonly signal: AbortSignal;
 }
 
-/** What came of fetching a commit. */
+/** The result of fetching a commit. */
 interface Fetched {
   readonly commit: string;
-  /** The contents of files are there as well. */
+  /** The contents of files were fetched as well. */
   readonly isWhole: boolean;
   /** Fetches it again with the contents of all files. */
   readonly whole: () => Promise<unknown>;
@@ -48,7 +48,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
     void finished.finally(() => running.delete(finished)).catch(() => undefined);
   }
 
-  /** Ends what nobody waits for any more, such as a file of which only a part was taken. */
+  /** Ends calls that nobody waits for any more, such as for a file that was only partly read. */
   async function close(): Promise<void> {
     closing.abort();
     await Promise.allSettled(running);
@@ -61,12 +61,12 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
 
   const judge = (error: unknown): unknown => sourceErrorOf(error, address.url, secrets);
 
-  /** Runs Git in the fetched repository, without asking anybody. */
+  /** Runs Git in the fetched repository, without asking anyone. */
   function local(args: readonly string[]): GitCall {
     return call([`--git-dir=${FILES.repository}`, ...args], OFFLINE);
   }
 
-  /** Runs something that asks the other side, and again where it redirects to. */
+  /** Runs a call to the remote, and repeats it at the target of a redirect. */
   async function asking(run: () => Promise<GitOutput>): Promise<GitOutput> {
     for (let redirects = 0; ; redirects += 1) {
       try {
@@ -119,7 +119,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
 
   const fetchCommit = (name: string): Promise<Fetched> => fetchThe(['--depth=1', '--', 'origin', name], 'FETCH_HEAD');
 
-  /** For short hashes, and hosts that give out no commit by its hash: all commits, with as little else as the host can do. */
+  /** For short hashes, and hosts that do not serve commits by hash: fetches all commits, with as little else as the host supports. */
   const fetchHistory = (hash: string): Promise<Fetched> =>
     fetchThe(['--', 'origin', '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'], hash);
 
@@ -130,7 +130,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
       const why = /ambiguous/.test(error.stderr)
-        ? 'has several commits that begin so; give the full hash'
+        ? 'has several commits whose hash begins with this; give the full hash'
         : 'has no such commit; correct git.commit';
       throw new SourceError('SourceNotFound', `${address.url} ${why}`, { cause: error });
     }
@@ -186,7 +186,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
   return { resolve, fetch, [Symbol.asyncDispose]: close };
 }
 
-/** Whether the host has something but gives it out with a branch only (`uploadpack.allowReachableSHA1InWant` is off, in the old protocol). */
+/** Whether the host has the commit but serves it only with a branch (`uploadpack.allowReachableSHA1InWant` is off, in the old protocol). */
 function isWithheld(error: unknown): boolean {
   return error instanceof GitFailure && error.stderr.includes('does not allow request for unadvertised object');
 }

@@ -13,7 +13,7 @@ export interface Route {
   readonly proxy?: Proxy;
 }
 
-/** What routes depend on. */
+/** What a route depends on. */
 export interface RouteRules {
   readonly addresses: AddressPolicy;
   readonly proxies: ProxySettings;
@@ -21,10 +21,10 @@ export interface RouteRules {
   readonly resolve?: Resolve | undefined;
 }
 
-/** What curl speaks. */
+/** Schemes of proxies that curl supports. */
 const PROXIES: readonly string[] = [...HTTP_PROXIES, 'socks4', 'socks4a', 'socks5', 'socks5h'];
 
-/** Checks where a repository is. Throws {@link SourceError} for what may not be asked. */
+/** Checks where a repository is. Throws {@link SourceError} if it may not be asked. */
 export async function routeTo(repository: RepositoryAddress, { addresses, proxies, resolve }: RouteRules): Promise<Route> {
   const { scheme, host, url } = repository;
   if (scheme === 'file') {
@@ -32,7 +32,7 @@ export async function routeTo(repository: RepositoryAddress, { addresses, proxie
     throw new SourceError('AddressRefused', 'file: repositories are read on a laptop only; use https:// or ssh://');
   }
   const proxy = scheme === 'ssh' ? undefined : proxyFor(new URL(url), proxies, PROXIES);
-  // Behind a proxy there may be no name service at all. What is written out can be checked in any case.
+  // Behind a proxy there may be no DNS at all. Literal addresses can be checked in any case.
   if (proxy !== undefined && isIP(host.replace(/^\[|\]$/g, '')) === 0) return { repository, proxy };
   const { address } = await allowedAddress(host, addresses, resolve);
   return { repository, address, ...(proxy === undefined ? {} : { proxy }) };

@@ -63,14 +63,14 @@ describe('a failure of git', () => {
     expect(judged(stderr, secrets).message).not.toContain(hidden);
   });
 
-  test('of ssh is told in the words of ssh', () => {
+  test('of ssh is reported in the words of ssh', () => {
     const ssh = 'ssh: connect to host a port 22: Connection refused';
     expect(judged(`${ssh}\r\nfatal: Could not read from remote repository.\n\nPlease make sure you have`).message).toContain(
       `(git: ${ssh})`,
     );
   });
 
-  test('is not told at any length', () => {
+  test('is not repeated at any length', () => {
     expect(judged(`fatal: ${'x'.repeat(5000)}`).message.length).toBeLessThan(400);
   });
 

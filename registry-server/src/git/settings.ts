@@ -11,10 +11,10 @@ export const FILES = {
   repository: 'repository.git',
 } as const;
 
-/** What Git is told about one remote, besides what it is always told. */
+/** The settings of one remote, besides the constant ones. */
 export interface RemoteSettings {
   readonly route: Route;
-  /** For HTTP; where the host may see them. */
+  /** For HTTP; absent if the host must not get them. */
   readonly credentials?: Credentials | undefined;
   /** Path of a file with certificates that the host is checked against. */
   readonly certificates?: string | undefined;
@@ -24,7 +24,7 @@ type Section = readonly [section: string, values: Readonly<Record<string, string
 
 /**
  * The only configuration that Git reads. It is a file with mode 0600 that goes away with its folder: arguments can be read by every user of the
- * machine (`/proc/PID/cmdline`), and an environment by every process of the same user and by whoever gets a dump of the child.
+ * machine (`/proc/PID/cmdline`), and an environment by every process of the same user and by everyone with access to a dump of the child.
  */
 export function gitConfig({ route, credentials, certificates }: RemoteSettings): string {
   const { repository, address, proxy } = route;
@@ -43,7 +43,7 @@ export function gitConfig({ route, credentials, certificates }: RemoteSettings):
     ['maintenance', { auto: 'false' }],
     ['pack', { threads: '1' }],
     ['ssh', { variant: 'ssh' }],
-    // For file: repositories, where the other side is ours as well.
+    // For file: repositories, where the remote is local as well.
     ['uploadpack', { allowFilter: 'true', allowAnySHA1InWant: 'true' }],
     [
       'http',
@@ -80,7 +80,7 @@ function setting([name, value]: readonly [string, string]): string {
   return `\t${name} = "${value.replaceAll(/["\\]/g, String.raw`\$&`)}"\n`;
 }
 
-/** What ssh is run with. Constant: Git gives it to a shell. All that depends on the remote is in the file. */
+/** The ssh command. Constant, because Git passes it to a shell. Everything that depends on the remote is in the file. */
 export const SSH_COMMAND = `ssh -F ${FILES.sshConfig}`;
 
 /**

@@ -1,7 +1,7 @@
 import { SourceError } from '../sources/source-error.ts';
 import type { Workspace } from './workspace.ts';
 
-/** How often the folder is looked at: at a gigabit in a second, 6 MB come meanwhile. */
+/** Polling interval of the folder: at one gigabit per second, 6 MB arrive in between. */
 const LOOK_MS = 50;
 
 /** What is allowed. */
@@ -13,7 +13,7 @@ interface SizeLimit {
   readonly signal: AbortSignal;
 }
 
-/** Does something that writes to the workspace, and ends it with a {@link SourceError} once there is too much. */
+/** Runs something that writes to the workspace, and aborts it with a {@link SourceError} once there is too much. */
 export async function withinSize<T>(
   workspace: Workspace,
   { limit, what, signal }: SizeLimit,
@@ -25,7 +25,7 @@ export async function withinSize<T>(
     over.abort(
       new SourceError(
         'SourceTooLarge',
-        `${what}: more than ${Math.round(limit / 1024 / 1024)} MiB would have to be fetched; move the catalog to a repository of its own, ` +
+        `${what}: more than ${Math.round(limit / 1024 / 1024)} MiB would have to be fetched; move the catalog to its own repository, ` +
           'or let the host offer partial clones (uploadpack.allowFilter)',
       ),
     );

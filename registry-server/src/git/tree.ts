@@ -7,7 +7,7 @@ export interface TreeEntry {
   readonly path: string;
 }
 
-/** Reads the output of `git ls-tree -z`. Names are UTF-8 as far as they are; what is not cannot be asked for and does not matter. */
+/** Reads the output of `git ls-tree -z`. Names that are not UTF-8 cannot be requested and do not matter. */
 export function readTree(output: Buffer): TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (const line of output.toString('utf8').split('\0')) {

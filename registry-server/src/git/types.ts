@@ -6,7 +6,7 @@ import type { GitRef } from './refs.ts';
 import type { TreeEntry } from './tree.ts';
 import type { Owner } from './workspace.ts';
 
-/** A repository somewhere, and how to ask it. */
+/** A repository, and how to reach it. */
 export interface RemoteRepository {
   /** https, http, ssh, `git@host:path` or file. */
   readonly repository: string;
@@ -17,19 +17,19 @@ export interface RemoteRepository {
 
 /** Reads repositories. Everything throws {@link SourceError}, or the signal's reason when it fires. */
 export interface GitClient {
-  /** Gets ready to ask a repository: nothing is asked yet. What was written for it goes away with it. */
+  /** Prepares access to a repository: nothing is asked yet. Its files are removed when it is disposed of. */
   open(remote: RemoteRepository, signal: AbortSignal): Promise<Remote>;
 }
 
 /** A repository that can be asked. */
 export interface Remote extends AsyncDisposable {
-  /** The commit that a ref means now, by one question without any data. A short hash needs {@link Remote.fetch}. */
+  /** The current commit of a ref, with one request that transfers no data. A short hash needs {@link Remote.fetch}. */
   resolve(ref: GitRef | undefined): Promise<string>;
-  /** Fetches the trees of one commit; of files only those that are asked for, where the other side can do that. */
+  /** Fetches the trees of one commit, and files only on demand, if the remote supports that. */
   fetch(ref: GitRef | undefined): Promise<Checkout>;
 }
 
-/** One commit of a repository. Nothing is ever written as a file under its own name. */
+/** One commit of a repository. No file is ever written under its own name. */
 export interface Checkout {
   readonly commit: string;
   /** What is at a path; undefined: nothing. */
@@ -51,6 +51,6 @@ export interface GitClientDeps {
   readonly owner: Owner;
   /** Finds the addresses of a host; absent: the system does. */
   readonly resolve?: Resolve;
-  /** Most bytes that one question may take on disk. */
+  /** Maximum size in bytes that one fetch may take on disk. */
   readonly maxFetchBytes?: number;
 }

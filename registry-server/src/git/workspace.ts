@@ -14,7 +14,7 @@ export interface Workspace extends AsyncDisposable {
 
 const PREFIX = 'mcpregistry-git-';
 
-/** Which process a folder belongs to: a number is used again, in a pod by every start of the container. */
+/** The process that a folder belongs to. Process ids are reused, in a pod by every start of the container. */
 export interface Owner {
   readonly pid: number;
   /** When the process began, in milliseconds since 1970. */
@@ -43,7 +43,7 @@ export async function createWorkspace(temporaryPath: string, { pid, startedAt }:
   };
 }
 
-/** Removes what a process that was killed left behind; there may be credentials in it. Never rejects. */
+/** Removes what killed processes left behind, which may contain credentials. Never rejects. */
 export async function removeStaleWorkspaces(temporaryPath: string, own: Owner, isRunning: (pid: number) => boolean): Promise<void> {
   const names = await readdir(temporaryPath).catch(() => []);
   const stale = names.filter((name) => {

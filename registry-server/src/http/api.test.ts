@@ -119,7 +119,7 @@ describe('one server', () => {
     expect((await fetch(`${server.url}/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=${word}`)).status).toBe(404);
   });
 
-  test('versions, the last published first', async () => {
+  test('versions, most recently published first', async () => {
     const body = await list('/v0.1/servers/com.example%2Fmulti/versions');
     expect(body.servers.map((item) => item.server.version)).toEqual(['1.1.0+b1', '1.0.0']);
     expect(body.metadata).toEqual({ count: 2 });
@@ -166,8 +166,8 @@ describe('what is refused', () => {
     ['PATCH', '/registry/test/v0.1/servers/com.example%2Fmulti/status', 501, 'Status updates are not supported by this registry'],
     ['PUT', '/v0.1/servers/%zz/versions/1.0.0', 400, 'percent-encoding'],
     ['POST', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 405, 'read-only'],
-    ['GET', '/v0.1/publish', 405, 'this registry offers nothing there'],
-    ['PUT', '/v0.1/servers/com.example%2Fmulti/status', 405, 'this registry offers nothing there'],
+    ['GET', '/v0.1/publish', 405, 'this path has no operation'],
+    ['PUT', '/v0.1/servers/com.example%2Fmulti/status', 405, 'this path has no operation'],
     ['GET', '/servers', 404, "Endpoint not found. Did you mean '/v0.1/servers'?"],
     ['GET', '/v1/servers/com.example%2Fmulti/versions', 404, "Did you mean '/v0.1/servers/com.example%2Fmulti/versions'?"],
     ['GET', '/api/v0.1/servers', 404, "Did you mean '/v0.1/servers'?"],

@@ -1,4 +1,4 @@
-/** What the routes ask of the snapshot: the only file of http/ that calls the catalog package. */
+/** Queries of the routes to the snapshot: the only file of http/ that calls the catalog package. */
 import {
   asText,
   at,
@@ -75,7 +75,7 @@ export function* listEntries(snapshot: Snapshot, query: ListQuery): Steps<readon
   return envelope(yield* snapshot.listInSteps(query), query.kind);
 }
 
-/** All versions of a server, the last published first, in JSON; undefined when there is none. */
+/** All versions of a server, most recently published first, in JSON; undefined when there is none. */
 export function listVersions(snapshot: Snapshot, name: string, includeDeleted: boolean): readonly Buffer[] | undefined {
   if (!isServerKey(name)) return undefined;
   const page = snapshot.versions(name, { includeDeleted });
@@ -122,7 +122,7 @@ function oneRow(snapshot: Snapshot, key: string, version: string, includeDeleted
   return item === undefined ? undefined : [item];
 }
 
-/** What the entries of a snapshot are run from and reached at: of every version of a server. */
+/** The images, packages and URLs of every version of a server in a snapshot. */
 export async function viewReferences(snapshot: Snapshot, pause: () => Promise<void> | undefined): Promise<ReferenceIndex> {
   const references = new ReferenceIndex();
   for (let row = 0; row < snapshot.serverRows; row += 1) {
@@ -145,7 +145,7 @@ export function rowsNamed(snapshot: Snapshot, name: string): number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }
 
-/** A strong tag for everything that is answered from a snapshot. */
+/** A strong ETag for all answers from a snapshot. */
 export function snapshotEtag(snapshot: Snapshot): string {
   return `"${snapshot.header.hash.slice(0, 32)}"`;
 }

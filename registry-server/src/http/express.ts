@@ -11,8 +11,8 @@ interface Travelling extends IncomingMessage {
 }
 
 /**
- * Takes what is not hot through Express, where middleware of others has its place. Express decides nothing: paths are the table's, and answers
- * the chain's. Its readers of bodies are not to be used: input/json-body.ts is the one way to a body.
+ * Passes requests that are not hot through Express, for third-party middleware. Express decides nothing: the table owns paths, and the chain
+ * owns answers. Do not use its body parsers: input/json-body.ts is the only way to a body.
  */
 export function createExpress(chain: Chain): (exchange: Exchange, target: Target, proceed: () => void) => void {
   const app = express();
@@ -20,7 +20,7 @@ export function createExpress(chain: Chain): (exchange: Exchange, target: Target
   app.set('etag', false);
   app.set('query parser', false);
   app.use(({ [TRAVELLING]: travelling }: Travelling) => travelling?.proceed());
-  // Express tells an error handler by its four parameters.
+  // Express recognizes an error handler by its four parameters.
   app.use((error: unknown, { [TRAVELLING]: travelling }: Travelling & Request, _res: Response, _next: NextFunction) => {
     if (travelling !== undefined) chain.fail(travelling.exchange, error);
   });

@@ -169,7 +169,7 @@ describe('the chain', () => {
     expect(JSON.stringify(port.log)).not.toContain('private');
   });
 
-  test('what is expected is no error of the log', async () => {
+  test('what is expected is not logged as an error', async () => {
     await using port = await testPort([throwing(new HttpError('notFound', 'Server not found'))], 'both', 'info');
     expect((await fetch(`${port.url}/v0.1/fail`)).status).toBe(404);
     port.serve(undefined);
@@ -180,8 +180,8 @@ describe('the chain', () => {
   test.each<[string, string | undefined, RegExp]>([
     ['is taken over', 'abc-123', /^abc-123$/],
     ['is made when there is none', undefined, /^made-\w+$/],
-    ['is made anew when it is long', 'x'.repeat(65), /^made-\w+$/],
-    ['is made anew when it has a space', 'a b', /^made-\w+$/],
+    ['is replaced when it is long', 'x'.repeat(65), /^made-\w+$/],
+    ['is replaced when it has a space', 'a b', /^made-\w+$/],
   ])('the request id %s', async (_, given, expected) => {
     await using port = await testPort([countingRow().row]);
     for (const path of ['/health', '/v0.1/hot', '/nowhere']) {

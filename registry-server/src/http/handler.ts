@@ -8,7 +8,7 @@ import { createHotAnswers } from './hot.ts';
 import { readJsonBody } from './input/json-body.ts';
 import type { RawInput } from './input/read-input.ts';
 import type { Lane } from './lane.ts';
-import { missing } from './missing.ts';
+import { notFound } from './not-found.ts';
 import { MAX_BODY_BYTES, type AnyRoute, type PortRole, type RequestContext, type Route } from './routes/route.ts';
 import { locate } from './routing/locate.ts';
 import { preflight, refusePages, routeFor } from './routing/method.ts';
@@ -19,17 +19,17 @@ import { decodePart } from './routing/template.ts';
 /** Longest URL that is answered, in characters; longer ones get 414. */
 const MAX_URL = 8 * 1024;
 
-/** What a port needs beside its routes. */
+/** What a port needs besides its routes. */
 export interface HandlerDeps extends ChainDeps {
-  /** Name of the registry, which a path may begin with. */
+  /** Name of the registry, which may prefix a path. */
   readonly registry: string;
-  /** Path below which clients find the server, beside the root; '' for none. */
+  /** Path prefix under which clients reach the server, besides the root; '' for none. */
   readonly basePath: string;
   /** What is served. */
   readonly snapshot: () => Snapshot | undefined;
-  /** Aborted when the server is told to stop. */
+  /** Aborted when the server stops. */
   readonly draining: AbortSignal;
-  /** For what takes long. */
+  /** For slow requests. */
   readonly lane: Lane;
 }
 
@@ -98,7 +98,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       const { target, resource } = locate(url, table, deps);
       if (resource === undefined) {
         return throughExpress(exchange, target, () =>
-          chain.fail(exchange, missing(target.path, { role, prefix: prefixOf(req), table, elsewhere })),
+          chain.fail(exchange, notFound(target.path, { role, prefix: prefixOf(req), table, elsewhere })),
         );
       }
       const route = begin(resource, exchange);
@@ -113,7 +113,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
   };
 }
 
-/** Says what the request is for. Returns its route, or undefined for OPTIONS, which is answered alike for all. Throws HttpError. */
+/** Resolves the route of a request; undefined for OPTIONS, which has the same answer for all. Throws HttpError. */
 function begin(resource: Resource, exchange: Exchange): AnyRoute | undefined {
   const method = exchange.req.method ?? '';
   exchange.route = resource.template.text;

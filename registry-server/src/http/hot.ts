@@ -9,13 +9,13 @@ import type { HotRoute, JsonPieces } from './routes/route.ts';
 
 /** Answers hot routes from the snapshot that is served. */
 export interface HotAnswers {
-  /** What was answered to a GET of the same URL, if that is kept. */
+  /** The cached answer to a GET of the same URL. */
   recall(url: string): KeptAnswer | undefined;
   /** Answers a GET, at once or when its turn has come. Throws HttpError, or rejects with it. */
   answer(route: HotRoute, raw: RawInput, url: string): WholeAnswer | Promise<WholeAnswer>;
 }
 
-/** From so many rows on it takes milliseconds to look at all of them. */
+/** From this many rows on, a scan takes milliseconds. */
 const LARGE_ROWS = 10_000;
 
 /** Creates the answers of hot routes. They are kept for as long as their snapshot is served. */
@@ -64,12 +64,12 @@ export function createHotAnswers(current: () => Snapshot | undefined, lane: Lane
   };
 }
 
-/** Where one slice was not enough: what goes on. */
+/** The rest of the work, if one slice was not enough. */
 interface Unfinished {
   readonly steps: Steps<JsonPieces>;
 }
 
-/** What is there at once, or what begins. */
+/** A result that is ready, or one that is started. */
 function firstSlice(answer: JsonPieces | Steps<JsonPieces>): JsonPieces | Unfinished {
   if (!('next' in answer)) return answer;
   const step = answer.next();

@@ -41,7 +41,7 @@ test('where others are answered, it rests for fifteen times as long as it worked
   const { times, rests, work } = manualTimes();
   const lane = createLane(times);
   const stop = new AbortController();
-  // Somebody who is answered in every turn of the loop.
+  // Someone who is answered in every turn of the loop.
   const other = (): void => {
     lane.noteOther();
     if (!stop.signal.aborted) setImmediate(other);
@@ -52,7 +52,7 @@ test('where others are answered, it rests for fifteen times as long as it worked
   expect(rests).toEqual([75, 300, 500]);
 });
 
-test('where nobody else asks, it does not rest', async () => {
+test('without other requests it does not rest', async () => {
   const { times, rests, work } = manualTimes();
   const lane = createLane(times);
   await Promise.all(Array.from({ length: 20 }, () => lane.run(() => work(50))));

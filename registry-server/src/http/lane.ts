@@ -1,25 +1,25 @@
 import type { Steps } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 
-/** After work that took a while others have this many times as long for themselves, so that they lose a sixteenth of their time. */
+/** After slow work, other requests get this many times as long, so that they lose a sixteenth of their time. */
 const REST_FACTOR = 15;
 /** Longest rest, in milliseconds. */
 const MAX_REST_MS = 500;
-/** Most work that waits. */
+/** Maximum number of tasks that wait. */
 const MAX_WAITING = 200;
 
 /**
- * A lane for questions that take long, such as a search through all of a large catalog. They are answered one at a time, and where others are
- * asking for what is answered at once, with rests in between: whoever sends many such questions slows down nobody but those who do the same.
+ * A queue for slow questions, such as a search through a large catalog. They are answered one at a time, and, if there are
+ * fast requests, with rests in between: many slow questions delay only each other.
  */
 export interface Lane {
-  /** Does the work when its turn has come. Rejects with what it throws, and with HttpError when too much is waiting. */
+  /** Runs the work when its turn comes. Rejects with what it throws, and with HttpError when too much is waiting. */
   run<T>(work: () => T): Promise<T>;
-  /** Somebody else was answered. */
+  /** Notes that another request was answered. */
   noteOther(): void;
 }
 
-/** What a lane needs of time, in milliseconds. */
+/** Clock and timers of a lane, in milliseconds. */
 export interface LaneTimes {
   readonly clock: () => number;
   /** Calls back when so much time is over. */
@@ -42,7 +42,7 @@ export function createLane({ clock, after }: LaneTimes = REAL_TIMES): Lane {
     others = 0;
     work();
     const restMs = Math.min(MAX_REST_MS, (clock() - begun) * REST_FACTOR);
-    // Between two turns of the loop whoever has asked meanwhile is answered.
+    // Other requests are answered between two turns of the event loop.
     setImmediate(() => setImmediate(() => (others === 0 || restMs < 1 ? next() : after(restMs, next))));
   }
 
@@ -50,7 +50,7 @@ export function createLane({ clock, after }: LaneTimes = REAL_TIMES): Lane {
     run: (work) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= MAX_WAITING) {
-          return reject(new HttpError('busy', 'too many searches are waiting; ask again in a second', { 'Retry-After': '1' }));
+          return reject(new HttpError('busy', 'too many searches are waiting; try again in a second', { 'Retry-After': '1' }));
         }
         waiting.push(() => {
           try {
@@ -68,7 +68,7 @@ export function createLane({ clock, after }: LaneTimes = REAL_TIMES): Lane {
   };
 }
 
-/** Does work in slices, each of which waits for its turn. Rejects as {@link Lane.run} does. */
+/** Runs work in slices, each of which waits for its turn. Rejects as {@link Lane.run} does. */
 export async function inSlices<T>(lane: Lane, work: () => Steps<T>): Promise<T> {
   const steps = work();
   for (;;) {

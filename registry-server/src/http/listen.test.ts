@@ -66,7 +66,7 @@ describe('a client that is slow', () => {
       '1',
       { headMs: 50, requestMs: 100 },
     ],
-  ])('%s, and its connection ends though it goes on', async (_, handler, begin, rest, limits) => {
+  ])('%s, and its connection ends although the client keeps sending', async (_, handler, begin, rest, limits) => {
     await using slow = await port(handler, limits);
     const socket = slow.open();
     socket.write(begin);

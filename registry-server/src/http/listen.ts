@@ -14,18 +14,18 @@ export interface ConnectionLimits {
   readonly headMs: number;
   /** To the end of its body; then 408. */
   readonly requestMs: number;
-  /** How often the two are looked at. Node looks every 30 s, which would be three times the time for a head. */
+  /** How often these two limits are checked. The default of Node, 30 s, is three times the limit for a head. */
   readonly checkEveryMs: number;
   /** Between two requests; then the connection is closed. Longer than the 60 s of the usual proxies, which would otherwise send into a closed one. */
   readonly keepAliveMs: number;
   /**
    * Without a byte in either direction while a request is answered; then the connection is closed. Node has no such limit: a client that reads nothing
-   * would hold its answer for ever. Longer than the longest long poll (60 s).
+   * would hold its answer forever. Longer than the longest long poll (60 s).
    */
   readonly stalledMs: number;
-  /** After an answer to what was no request, for the client to read it; then the connection is closed, whatever still comes. */
+  /** After an answer to what was not a request, for the client to read it; then the connection is closed, whatever still comes. */
   readonly lingerMs: number;
-  /** Most connections of a port; more are closed at once. An idle one takes about 10 KB. */
+  /** Maximum number of connections of a port; more are closed at once. An idle one takes about 10 KB. */
   readonly maxConnections: number;
 }
 
@@ -42,7 +42,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
 
 /** A port that answers. */
 export interface ListeningServer {
-  /** `http://127.0.0.1:8080`; for every interface the loopback address, which one can open. */
+  /** `http://127.0.0.1:8080`; the loopback address if it listens on every interface. */
   readonly url: string;
   /** Lets requests in flight finish, up to the limit, and closes. No new connections from now on. */
   close(limitMs: number): Promise<void>;
@@ -76,7 +76,7 @@ export async function listen(
   return { url: urlOf(server, address), close: (limitMs) => close(server, limitMs) };
 }
 
-/** Answers what Node could not read as a request. Who goes on sending is not waited for: an answer that was read by then has done its work. */
+/** Answers what Node could not parse as a request. It does not wait for clients that keep sending. */
 function answerClientError(error: Error, socket: Duplex, lingerMs: number): void {
   if (!socket.writable) {
     socket.destroy();
@@ -101,7 +101,7 @@ function rawAnswer(error: Error): string {
   return rawError('badRequest', 'this is not a valid HTTP request');
 }
 
-/** The method of a request line that is in order but for it. Anything else, TLS for one, is no HTTP at all. */
+/** The method of a request line that is otherwise valid. Anything else, such as TLS, is not HTTP at all. */
 function methodOf(error: Error): string | undefined {
   const packet: unknown = Reflect.get(error, 'rawPacket');
   if (!(packet instanceof Uint8Array)) return undefined;

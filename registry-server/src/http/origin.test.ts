@@ -62,7 +62,7 @@ describe('a folder before two lists', () => {
     ['com.example%2Ftwo', '', { version: '2.0.0', file: 'deep/b.yaml' }],
     ['com.example/two', '?version=latest', { version: '2.0.0', file: 'deep/b.yaml' }],
     ['two', '?version=1.0.0', { version: '1.0.0', file: 'deep/b.yaml' }],
-  ])('%s%s is said with its file, and who else has it', async (name, query, expected) => {
+  ])('%s%s is reported with its file, and other sources that have it', async (name, query, expected) => {
     const { status, body } = await originOf(running.url, name, query);
     expect(status).toBe(200);
     const full = `com.example/${name.replace(/^com\.example(?:\/|%2F)/, '')}`;
@@ -108,7 +108,7 @@ describe('a folder before two lists', () => {
   });
 });
 
-test('a laptop is told the versions that others have, ten at most', async () => {
+test('a laptop gets the versions of other sources, ten at most', async () => {
   await using folder = await temporaryFolder();
   await folder.write('first.json', JSON.stringify([server('com.example/one')]));
   const versions = Array.from({ length: 12 }, (_, index) => `2.${index + 10}.0`);
@@ -247,7 +247,7 @@ describe('a Git source', () => {
     expect(forth.body).toMatchObject({ version: '2.0.0', source: { revision: third }, file: 'b.json' });
   });
 
-  test('of which an earlier version stored no commit is asked once, and not read anew', async () => {
+  test('without a stored commit, from an earlier version, is asked once, and not read again', async () => {
     await using folder = await temporaryFolder();
     const { backend, config, first } = await serving(folder, { 'catalog/a.json': [one] });
     await using _ = backend;

@@ -97,11 +97,11 @@ describe('a question', () => {
     expect(await ask({ q })).toMatchObject({ servers: [], metadata: { total: 0 } });
   });
 
-  test('that is empty is none', async () => {
+  test('that is empty counts as absent', async () => {
     expect(await ask({ q: '' })).toEqual(await ask({}));
   });
 
-  test('has at most 500 characters, and many words are no harm', async () => {
+  test('has at most 500 characters, and many words do no harm', async () => {
     expect((await ask({ q: 'github '.repeat(71) })).servers[0]?.name).toBe('github');
     const response = await fetch(`${server.url}/api/v1/servers?q=${'x'.repeat(501)}`);
     expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([
@@ -171,7 +171,7 @@ describe('pages', () => {
     expect(new Set(whole).size).toBe(whole.length);
   });
 
-  test('have 20 servers where nothing else is said, and the list without a question has all', async () => {
+  test('have 20 servers by default, and the list without a question has all', async () => {
     const { servers, metadata } = await ask({ q: 'server' });
     expect(servers).toHaveLength(20);
     expect(metadata.total).toBeGreaterThan(20);
@@ -248,11 +248,11 @@ describe('facets of a question', () => {
 });
 
 test.each<[query: string, status: number, error: string]>([
-  ['sort=relevance', 400, 'sort=relevance needs the parameter q, the question by which servers are ranked; add it, or use sort=name'],
+  ['sort=relevance', 400, 'sort=relevance needs the parameter q, the question that servers are ranked by; add it, or use sort=name'],
   ['q=a&sort=best', 400, 'sort is "best"; use relevance, name or updated'],
-  ['q=a&cursor=%20', 400, 'cursor " " is not one of this list; take it from metadata.next_cursor, or leave it out to start anew'],
-  ['q=a&cursor=YQ', 400, 'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out'],
-  ['cursor=YQoxLjU', 400, 'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out'],
+  ['q=a&cursor=%20', 400, 'cursor " " is not one of this list; take it from metadata.next_cursor, or leave it out to start over'],
+  ['q=a&cursor=YQ', 400, 'the cursor is of a list in another order; repeat q and sort of the previous page, or leave out the cursor'],
+  ['cursor=YQoxLjU', 400, 'the cursor is of a list in another order; repeat q and sort of the previous page, or leave out the cursor'],
   ['q=a&limit=0', 422, 'limit is "0"; use a whole number from 1 to 100'],
   ['q=a&limit=101', 422, 'limit is "101"; use a whole number from 1 to 100'],
   ['q=%00', 400, 'q holds a NUL character, which cannot be part of a URL'],

@@ -161,7 +161,7 @@ test.each<[kind: string, text: string, verdict: Partial<Record<keyof RegistryExp
     {
       allowed: false,
       rule: 'shadowed',
-      sentence: expect.stringContaining('source "second" has it with com.example/weather 9.0.0, and source "first" stands earlier'),
+      sentence: expect.stringContaining('source "second" has it with com.example/weather 9.0.0, and source "first" comes earlier'),
     },
   ],
   [

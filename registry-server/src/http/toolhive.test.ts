@@ -301,7 +301,7 @@ describe('deployed servers', () => {
     await own.write('deployed/servers.json', '{"servers":[{}]}');
     await eventually(
       () => log,
-      (lines) => lines.some((line) => line.includes('the list of deployed servers cannot be used; the one before stays')),
+      (lines) => lines.some((line) => line.includes('the list of deployed servers cannot be used; the previous one stays in use')),
     );
     expect(await deployed('/weather')).toHaveLength(1);
 

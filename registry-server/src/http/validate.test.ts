@@ -167,6 +167,6 @@ test.each<[string, string]>([
   expect(performance.now() - begun).toBeLessThan(2_000);
 });
 
-test('what is no JSON is refused', async () => {
+test('what is not JSON is refused', async () => {
   expect(await validate('{')).toMatchObject({ status: 400, answer: { detail: expect.stringContaining('the body is not JSON') } });
 });

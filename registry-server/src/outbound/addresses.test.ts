@@ -64,7 +64,7 @@ describe('a host', () => {
     });
   });
 
-  test('that nobody knows is unreachable', async () => {
+  test('that does not exist is unreachable', async () => {
     const unknown = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
     await expect(allowedAddress('nowhere.example', LAPTOP, () => Promise.reject(unknown))).rejects.toMatchObject({
       reason: 'SourceUnreachable',

@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { codeOf, messageOf } from '../errors.ts';
 import { SourceError } from '../sources/source-error.ts';
 
-/** Which addresses sources may be at, beside those that none may. */
+/** Which addresses sources may have, besides those that are never allowed. */
 export interface AddressPolicy {
   /** RFC 1918 and RFC 4193 networks, in which most companies' hosts are. */
   readonly privateNetworks: boolean;
@@ -11,7 +11,7 @@ export interface AddressPolicy {
   readonly loopback: boolean;
 }
 
-/** An address that may be connected to. Whoever connects must use just this one: the name may mean another by then. */
+/** An allowed address. Connections must use exactly this one: the name may resolve differently later. */
 export interface AllowedAddress {
   readonly address: string;
   readonly family: 4 | 6;
@@ -21,7 +21,7 @@ export interface AllowedAddress {
 export type Resolve = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
 const NEVER = blockList([
-  // Link-local; cloud metadata is among it.
+  // Link-local, including cloud metadata.
   ['169.254.0.0', 16],
   ['fe80::', 10],
   // Metadata of AWS over IPv6, of Alibaba Cloud and of Oracle Cloud, which are elsewhere.
@@ -48,18 +48,18 @@ const PRIVATE = blockList([
   ['fc00::', 7],
 ]);
 
-/** Why an address may not be connected to; undefined: it may. IPv6 forms of IPv4 addresses count as what they stand for. */
+/** Why an address may not be connected to; undefined: it may. IPv6 forms of IPv4 addresses are treated as the IPv4 address. */
 export function refusalOf(address: string, policy: AddressPolicy): string | undefined {
   const plain = embeddedIPv4(address) ?? address;
-  if (isIn(NEVER, plain)) return 'link-local, metadata and multicast addresses are never asked';
-  if (!policy.loopback && isIn(LOOPBACK, plain)) return 'loopback addresses are asked on a laptop only';
-  if (!policy.privateNetworks && isIn(PRIVATE, plain)) return 'private addresses are not asked with --private-addresses=deny';
+  if (isIn(NEVER, plain)) return 'link-local, metadata and multicast addresses are never allowed';
+  if (!policy.loopback && isIn(LOOPBACK, plain)) return 'loopback addresses are allowed on a laptop only';
+  if (!policy.privateNetworks && isIn(PRIVATE, plain)) return 'private addresses are not allowed with --private-addresses=deny';
   return undefined;
 }
 
 /**
- * The address to connect to for a host, which may be a literal one in any form that URLs know. All addresses of a name have to be allowed: one
- * that is not shows what the name is for. Throws {@link SourceError}.
+ * The address to connect to for a host, which may be a literal one in any form that URLs know. All addresses of a name have to be allowed: a single
+ * forbidden one makes the name suspicious. Throws {@link SourceError}.
  */
 export async function allowedAddress(host: string, policy: AddressPolicy, resolve: Resolve = resolveAll): Promise<AllowedAddress> {
   const literal = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;

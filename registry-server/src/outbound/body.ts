@@ -2,12 +2,12 @@ import { SourceError } from '../sources/source-error.ts';
 
 type Pieces = AsyncIterable<Uint8Array>;
 
-/** Most characters of an answer that a message quotes. */
+/** Maximum number of characters of an answer that a message quotes. */
 const MAX_EXCERPT = 200;
 /** Bytes that are read for it. */
 const EXCERPT_BYTES = 2048;
 
-/** Passes the content on while it is within the limit. It throws {@link SourceError} with the first byte beyond. */
+/** Passes content on up to a limit. The stream throws {@link SourceError} at the first byte beyond. */
 export async function* limited(content: Pieces, maxBytes: number, place: string): AsyncGenerator<Uint8Array, void, undefined> {
   let length = 0;
   for await (const piece of content) {
@@ -23,8 +23,8 @@ export function tooLarge(place: string, maxBytes: number): SourceError {
 }
 
 /**
- * Passes the content on while it holds none of the secrets. A server that sends back what it was asked with would have it stored, quoted in
- * findings and served to everyone. The content throws {@link SourceError} where one begins.
+ * Passes content on unless it contains a secret. If a server echoed credentials, they would be stored, quoted in
+ * findings and served to everyone. The stream throws {@link SourceError} where one begins.
  */
 export async function* withoutEcho(
   content: Pieces,

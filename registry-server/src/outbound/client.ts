@@ -27,15 +27,15 @@ export interface HttpClientDeps {
   readonly times?: HttpTimes;
 }
 
-/** The one way out over HTTP, for one source. */
+/** The HTTP client of one source. */
 export interface HttpClient {
-  /** Reads credentials and certificates as they are now, for the requests of one question. Throws {@link SourceError}. */
+  /** Reads the current credentials and certificates, for the requests of one fetch. Throws {@link SourceError}. */
   session(): Promise<HttpSession>;
   /** Ends all connections, requests under way included. */
   close(): Promise<void>;
 }
 
-/** Requests with the credentials of one moment. */
+/** Requests with one set of credentials. */
 export interface HttpSession {
   /**
    * Sends a GET, follows redirects, and answers when the headers are there. Throws {@link SourceError}: for every status but 200 and 304, for
@@ -50,7 +50,7 @@ export interface GetOptions {
   readonly accept: string;
   /** Header fields of a conditional request. */
   readonly condition?: Readonly<Record<string, string>>;
-  /** Most bytes of the body, before and after decoding. Default: those of a catalog. */
+  /** Maximum size in bytes of the body, before and after decoding. Default: those of a catalog. */
   readonly maxBytes?: number;
 }
 
@@ -72,7 +72,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
   let current: { readonly certificates: string | undefined; readonly connections: Connections } | undefined;
   let isClosed = false;
 
-  /** Other certificates need other connections: those that stand were judged by the old ones. */
+  /** Other certificates need new connections: existing ones were verified with the old ones. */
   async function connectionsWith(certificates: string | undefined): Promise<Connections> {
     if (current !== undefined && current.certificates === certificates) return current.connections;
     const { addresses, proxies, resolve, times = TIMES } = deps;
@@ -120,7 +120,7 @@ class Session implements HttpSession {
 
   async #follow(first: URL, options: GetOptions): Promise<HttpAnswer> {
     let url = first;
-    // Once away from home they are not sent again, not even when the way leads back: another host chose it.
+    // After a redirect to another origin they are not sent any more, not even back at home: another host chose the target.
     let isHome = url.origin === new URL(this.#deps.home).origin;
     for (let redirects = 0; ; redirects++) {
       const place = withoutSecrets(redirects === 0 ? placeOf(first) : `${placeOf(first)} (redirected to ${url.origin})`, this.#secrets);
@@ -151,7 +151,7 @@ class Session implements HttpSession {
     };
     try {
       const response = await this.#connections.get(url, headers, signal);
-      // A body that is given up reports its error to nobody, which would end the process.
+      // The error of an abandoned body would be unhandled and end the process.
       response.body.on('error', () => undefined);
       return response;
     } catch (cause) {
@@ -160,7 +160,7 @@ class Session implements HttpSession {
     }
   }
 
-  /** How messages name a place that is asked through a proxy: what fails may be the one or the other. */
+  /** The name of a place behind a proxy in messages: either of them may have failed. */
   #wayOf(url: URL, place: string): string {
     const proxy = this.#connections.proxyOf(url);
     return proxy === undefined ? place : `${place} (through ${placeOfProxy(proxy)})`;
@@ -188,7 +188,7 @@ class Session implements HttpSession {
 
   async #refused(response: Dispatcher.ResponseData, place: string, isHome: boolean, { signal }: GetOptions): Promise<SourceError> {
     const { statusCode: status, body } = response;
-    // Servers like to repeat what they were asked with, and pages for people say nothing in 200 characters.
+    // Servers often echo the request, and the first 200 characters of HTML pages are useless.
     const quotable = this.#authorization === undefined && /json|text\/plain/.test(fieldOf(response, 'content-type') ?? '');
     const excerpt = quotable ? await excerptOf(received(body, place, signal)).catch(() => undefined) : undefined;
     body.destroy();
@@ -203,7 +203,7 @@ class Session implements HttpSession {
   }
 }
 
-/** The body as it comes, still encoded. What the connection ends with becomes a {@link SourceError}. */
+/** The body as it comes, still encoded. Connection errors become a {@link SourceError}. */
 async function* received(body: AsyncIterable<unknown>, place: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for await (const piece of body) yield piece as Uint8Array;

@@ -41,7 +41,7 @@ describe('a failure says how far the request got', () => {
     });
   });
 
-  test('nobody who listens', async () => {
+  test('nothing listens', async () => {
     const host = await httpHost(stall);
     await host.stop();
     await using client = clientOf(host.url);
@@ -100,7 +100,7 @@ describe('a certificate', () => {
     }
   });
 
-  test('that is taken back is no longer trusted, though a connection stands', async () => {
+  test('that is removed is no longer trusted, even with an open connection', async () => {
     await using host = await httpHost(here, { tls });
     let certificates: string | undefined = tls.cert;
     const secrets = { ...secretsOf(), certificates: () => Promise.resolve(certificates) };
@@ -132,21 +132,21 @@ describe('an address that is connected to', () => {
     expect(await ask(client, url)).toBe('here');
     expect(asked).toEqual(['rebind.test']);
     expect(host.requests[0]?.headers.host).toBe(`rebind.test:${host.port}`);
-    // The next connection is judged anew.
+    // The next connection is judged again.
     await expect(ask(client, url)).rejects.toMatchObject({ reason: 'AddressRefused', message: expect.stringContaining('169.254.169.254') });
     expect(host.requests).toHaveLength(1);
   });
 
   test.each([
-    ['http://127.0.0.1:1/', { privateNetworks: true, loopback: false }, 'loopback addresses are asked on a laptop only'],
-    ['http://10.0.0.1:1/', { privateNetworks: false, loopback: true }, 'private addresses are not asked with --private-addresses=deny'],
+    ['http://127.0.0.1:1/', { privateNetworks: true, loopback: false }, 'loopback addresses are allowed on a laptop only'],
+    ['http://10.0.0.1:1/', { privateNetworks: false, loopback: true }, 'private addresses are not allowed with --private-addresses=deny'],
   ])('%s is refused where the policy does', async (url, addresses, message) => {
     await using client = clientOf(url, { addresses });
     await expect(ask(client, url)).rejects.toMatchObject({ reason: 'AddressRefused', message: expect.stringContaining(message) });
   });
 });
 
-test('an SSH key is no use over HTTP, and a token with a line end in it is named', async () => {
+test('an SSH key cannot be used over HTTP, and a token with a line end is reported', async () => {
   const session = (credentials: Parameters<typeof secretsOf>[0]): Promise<unknown> =>
     clientOf('http://a.test', { secrets: secretsOf(credentials) }).session();
   await expect(session({ kind: 'ssh', privateKey: 'key' })).rejects.toMatchObject({ reason: 'SecretNotFound' });

@@ -28,7 +28,7 @@ export interface ConnectionSettings {
 /** One for each source is enough for pages; ToolHive's old API asks for ten servers at once. */
 const MAX_CONNECTIONS = 10;
 
-/** The connections of one source: every address is checked when it is connected to, and is the one that is connected to. */
+/** The connections of one source: every address is checked before connecting, and used as checked. */
 export class Connections {
   readonly #undici: typeof Undici;
   readonly #settings: ConnectionSettings;
@@ -39,7 +39,7 @@ export class Connections {
   private constructor(undici: typeof Undici, settings: ConnectionSettings) {
     this.#undici = undici;
     this.#settings = settings;
-    // Made once: it takes in some 150 certificates.
+    // Created once: it parses some 150 certificates.
     this.#secureContext =
       settings.certificates === undefined
         ? undefined
@@ -52,7 +52,7 @@ export class Connections {
     return new Connections(await import('./undici.ts'), settings);
   }
 
-  /** Sends a GET. Rejects with what the connection or undici says, or with a SourceError about the address. */
+  /** Sends a GET. Rejects with the error of the connection or undici, or with a SourceError about the address. */
   async get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const dispatcher = await this.#wayTo(url);
     return dispatcher.request({ origin: url.origin, path: `${url.pathname}${url.search}`, method: 'GET', headers, signal });
@@ -72,7 +72,7 @@ export class Connections {
     const proxy = this.proxyOf(url)?.url;
     if (proxy === undefined) return this.#direct;
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    // The proxy resolves names, and connects to what it finds: only addresses that are written out can be checked here.
+    // The proxy resolves names: only literal addresses can be checked here.
     if (isIP(host) !== 0) await allowedAddress(host, this.#settings.addresses);
     const made = this.#proxied.get(proxy.href) ?? this.#proxy(proxy);
     this.#proxied.set(proxy.href, made);

@@ -5,14 +5,14 @@ import { SourceError } from '../sources/source-error.ts';
 export interface Authorization {
   /** The header's value. */
   readonly header: string;
-  /** Texts that must be in no message and no data. */
+  /** Texts that must not appear in messages or data. */
   readonly secrets: readonly string[];
 }
 
-/** What is shorter occurs in texts by chance: a password such as "registry" must not have a whole catalog refused. */
+/** Shorter secrets occur in texts by chance: a password such as "registry" must not cause a whole catalog to be refused. */
 const MIN_SECRET_LENGTH = 12;
 
-/** The header for credentials. Throws {@link SourceError} for those that HTTP has no use for. */
+/** The header for credentials. Throws {@link SourceError} for credentials that HTTP cannot use. */
 export function authorizationOf(credentials: Credentials): Authorization {
   switch (credentials.kind) {
     case 'bearer':

@@ -6,7 +6,7 @@ import { SourceError } from '../sources/source-error.ts';
 type Pieces = AsyncIterable<Uint8Array>;
 type Decoder = ReturnType<typeof createGunzip>;
 
-/** What is asked for. */
+/** The supported encodings. */
 export const ACCEPT_ENCODING = 'gzip, br, zstd, deflate';
 
 /** More than one is hardly ever used, and each multiplies what a small answer can unpack to. */
@@ -76,7 +76,7 @@ async function* through(
   place: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const decoder = create();
-  // Its failure is that of the decoder as well, which is where it is heard of.
+  // Its failure also fails the decoder, which reports it.
   const feeding = pipeline(content, decoder).catch(() => undefined);
   try {
     for await (const piece of decoder) yield piece as Uint8Array;

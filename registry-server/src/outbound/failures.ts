@@ -1,7 +1,7 @@
 import { codeOf } from '../errors.ts';
 import { SourceError } from '../sources/source-error.ts';
 
-/** What an answer with a status of 400 and more means for the source. */
+/** An answer with a status of 400 or higher. */
 export interface RefusedAnswer {
   /** The place that was asked. */
   readonly place: string;
@@ -9,7 +9,7 @@ export interface RefusedAnswer {
   readonly retryAfter: string | undefined;
   /** Whether credentials were sent, left out since a redirect led elsewhere, or are not named in the manifest. */
   readonly credentials: 'sent' | 'withheld' | 'none';
-  /** What the server has to say; undefined where that must not be quoted. */
+  /** The message of the server; undefined if it must not be quoted. */
   readonly excerpt: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -21,7 +21,7 @@ const AUTHENTICATION: Readonly<Record<RefusedAnswer['credentials'], string>> = {
   none: 'the server requires credentials; name a Secret in auth.secretRef',
 };
 
-/** An answer with a status that is no use. */
+/** An answer with an unusable status. */
 export class HttpStatusError extends SourceError {
   readonly status: number;
 
@@ -40,13 +40,13 @@ export function statusFailure({ place, status, retryAfter, credentials, excerpt,
   if (status === 401 || status === 403) return failure('AuthenticationFailed', `: ${AUTHENTICATION[credentials]}`);
   if (status === 404 || status === 410) return failure('SourceNotFound', ': nothing is there; correct the address');
   if (status === 407)
-    return failure('SourceUnreachable', ': the proxy requires credentials, or other ones; correct the variable that names it');
+    return failure('SourceUnreachable', ': the proxy requires credentials, or different ones; correct the variable that names it');
   if (status === 429) return failure('SourceUnreachable', ': rate limited; use a longer syncPolicy.interval', wait);
   if (status >= 500) return failure('SourceUnreachable', ': server error', wait);
   return failure('SourceUnreadable', '');
 }
 
-/** How long a server wants not to be asked: seconds or a date (RFC 9110, 10.2.3). Undefined when it does not say so, or not in that form. */
+/** How long to wait before the next request: seconds or a date (RFC 9110, 10.2.3). Undefined if absent or invalid. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim();
   if (text === undefined || text === '') return undefined;
@@ -84,7 +84,7 @@ const CONNECTION: Readonly<Record<string, string>> = {
 const UNTRUSTED =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_UNTRUSTED|INVALID_CA|CERT_SIGNATURE_FAILURE)$/;
 
-/** Turns what a connection ended with into a reason and a sentence that says how far it came. */
+/** Turns a connection error into a reason and a sentence that says how far it got. */
 export function connectionFailure(place: string, cause: unknown): SourceError {
   if (cause instanceof SourceError) return new SourceError(cause.reason, `${place}: ${cause.message}`, { cause });
   const code = codesOf(cause).find((one) => one in CONNECTION || UNTRUSTED.test(one)) ?? codesOf(cause)[0];
@@ -101,12 +101,12 @@ function sentenceOf(code: string | undefined, cause: unknown): string {
   if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO')
     return 'connected, but the TLS handshake failed; is this an https address?';
   const proxyStatus = proxyStatusOf(cause);
-  if (proxyStatus === '407') return 'the proxy requires credentials, or other ones; correct the variable';
+  if (proxyStatus === '407') return 'the proxy requires credentials, or different ones; correct the variable';
   if (proxyStatus !== undefined) return `the proxy refused to connect, with status ${proxyStatus}`;
   return `no response (${code ?? 'unknown failure'})`;
 }
 
-/** Undici tells the status of a proxy in its message only. */
+/** Undici reports the status of a proxy only in its message. */
 function proxyStatusOf(cause: unknown): string | undefined {
   const message = cause instanceof Error ? cause.message : '';
   return /^Proxy response \((\d{3})\)/.exec(message)?.[1] ?? /^Proxy Authentication Required \((407)\)/.exec(message)?.[1];

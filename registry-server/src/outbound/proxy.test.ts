@@ -112,9 +112,9 @@ describe('through a proxy', () => {
   });
 
   test.each([
-    [407, 'the proxy requires credentials, or other ones; correct the variable'],
+    [407, 'the proxy requires credentials, or different ones; correct the variable'],
     [502, 'the proxy refused to connect, with status 502'],
-  ])('a tunnel that is refused with status %i is said', async (status, message) => {
+  ])('a tunnel that is refused with status %i is reported', async (status, message) => {
     await using proxy = await httpProxy({ refuseWith: status });
     await using client = clientOf('https://catalog.test', { proxies: proxySettings({ HTTPS_PROXY: proxy.url }) });
     await expect(ask(client, 'https://catalog.test/')).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe('through a proxy', () => {
   test.each([
     ['http://user:hidden@127.0.0.1:1', '127.0.0.1:1', 'connection refused; nothing is listening there'],
     ['http://user:hidden@nowhere.invalid:1', 'nowhere.invalid:1', 'the name cannot be resolved'],
-  ])('a failure of %s is said to be that of the proxy', async (setting, host, message) => {
+  ])('a failure of %s is attributed to the proxy', async (setting, host, message) => {
     await using client = clientOf('http://catalog.test', { proxies: proxySettings({ HTTP_PROXY: setting }) });
     await expect(ask(client, 'http://catalog.test/x')).rejects.toMatchObject({
       reason: 'SourceUnreachable',

@@ -96,7 +96,7 @@ describe('a redirect is refused', () => {
     expect(() => nextHop(new URL('https://a.test/'), undefined)).toThrow('https://a.test/ redirects without a valid Location');
   });
 
-  test('and a secret in the name of its target is not told', async () => {
+  test('and a secret in the name of its target is not revealed', async () => {
     await using host = await redirecting(() => 'http://canary-password-123.test:1/canary-password-123');
     await using client = clientOf(host.url, { secrets: secretsOf(BASIC) });
     const message = await ask(client, `${host.url}/`).catch(String);

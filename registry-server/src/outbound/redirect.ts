@@ -1,13 +1,13 @@
 import { SourceError } from '../sources/source-error.ts';
 import { placeOf } from './place.ts';
 
-/** Most redirects of one request. */
+/** Maximum number of redirects of one request. */
 export const MAX_REDIRECTS = 5;
 
-/** The statuses that send a GET elsewhere (RFC 9110, 15.4). */
+/** Redirect statuses for GET (RFC 9110, 15.4). */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** Whether the status sends a GET elsewhere. */
+/** Whether the status is a redirect. */
 export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }

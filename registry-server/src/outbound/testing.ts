@@ -114,12 +114,12 @@ export function secretsOf(credentials?: Credentials, certificates?: string): Sou
 /** For tests: what a laptop allows. */
 export const LAPTOP: AddressPolicy = { privateNetworks: true, loopback: true };
 
-/** For tests: every name ends at 127.0.0.1, but for those that are given. */
+/** For tests: every name ends at 127.0.0.1, except for those that are given. */
 export function resolver(addresses: Readonly<Record<string, string>> = {}): Resolve {
   return (host) => Promise.resolve([{ address: addresses[host] ?? '127.0.0.1', family: 4 }]);
 }
 
-/** For tests: a client of a source at the address, that asks whom a laptop may ask. */
+/** For tests: a client of a source at the address, that has the address policy of a laptop. */
 export function clientOf(home: string, options: Partial<HttpClientDeps> = {}): HttpClient & AsyncDisposable {
   const client = createHttpClient({
     home,

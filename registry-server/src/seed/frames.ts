@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { chunksOf } from '../chunks.ts';
 
 /*
- * What one replica gives another, as one stream: whose it is, as a file called `registry`; then for each file a line of JSON with name and size, its
- * bytes, and a line with their SHA-256; at the end a line with the number of files. A stream that breaks off is told by the missing end.
+ * The stream from one replica to another: its owner, as a file called `registry`; then for each file a line of JSON with name and size, its
+ * bytes, and a line with their SHA-256; at the end a line with the number of files. A truncated stream is recognized by the missing end.
  */
 
 /** The media type of the stream. */
@@ -18,7 +18,7 @@ export interface SeedFile {
   readonly size: number;
 }
 
-/** A registry, as a stream says first whose it is. */
+/** The registry that a stream belongs to, sent first. */
 export interface SeedOwner {
   readonly name: string;
   readonly namespace: string;
@@ -61,7 +61,7 @@ export interface ArrivingFile {
 /** Longest line: a name, a number or a hash. */
 const MAX_LINE = 1024;
 
-/** Reads the stream again. Throws an Error where it is none, breaks off, or a file is not what was sent. */
+/** Parses the stream. Throws an Error if it is invalid or truncated, or a file is not what was sent. */
 export async function* seedFiles(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ArrivingFile, void, undefined> {
   const input = new Input(stream);
   for (let count = 0; ; count += 1) {
@@ -69,12 +69,12 @@ export async function* seedFiles(stream: AsyncIterable<Uint8Array>): AsyncGenera
     if (head['files'] === count) return;
     const { name, size } = head;
     if (typeof name !== 'string' || typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
-      throw new Error('what the other replica sent has another form');
+      throw new Error('the other replica sent an unknown format');
     yield { name, size, content: checked(input, name, size) };
   }
 }
 
-/** The bytes of a file. Ends with an Error when they are not what was sent: who takes them must not have used them by then. */
+/** The bytes of a file. Throws at the end if they are not what was sent: callers must not use them before. */
 async function* checked(input: Input, name: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   const hash = createHash('sha256');
   for await (const piece of input.bytes(size)) {
@@ -104,7 +104,7 @@ class Input {
         this.#rest = this.#rest.subarray(end + 1);
         return parsed(text);
       }
-      if (this.#rest.length > MAX_LINE) throw new Error('what the other replica sent has another form');
+      if (this.#rest.length > MAX_LINE) throw new Error('the other replica sent an unknown format');
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
     }
   }
@@ -128,6 +128,6 @@ class Input {
 
 function parsed(text: string): Record<string, unknown> {
   const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) throw new Error('what the other replica sent has another form');
+  if (typeof value !== 'object' || value === null) throw new Error('the other replica sent an unknown format');
   return value as Record<string, unknown>;
 }

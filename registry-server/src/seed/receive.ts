@@ -6,7 +6,7 @@ import type { Logger } from '../logger.ts';
 import type { Store, StoreState } from '../store/store.ts';
 import { seedFiles } from './frames.ts';
 
-/** What a seed is taken with. */
+/** The input for seeding. */
 export interface SeedInput {
   /** Base URL of the other replicas' internal port, or of a file with what one of them gave. */
   readonly url: URL;
@@ -21,7 +21,7 @@ export interface SeedInput {
 
 /** A pod that does not listen is restarted after a minute. */
 const TIMEOUT_MS = 30_000;
-/** Nobody is there, or nobody who has something. */
+/** Codes that mean that there is no other replica. */
 const NOBODY: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
 /** Largest state: a hundred syncs and twenty sources. */
 const MAX_STATE_BYTES = 16 * 1024 * 1024;
@@ -29,8 +29,8 @@ const MAX_STATE_BYTES = 16 * 1024 * 1024;
 const MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024;
 
 /**
- * Fills an empty storage from another replica, so that one that starts while a source is away serves what the others serve. What arrives is
- * checked by its hashes, and once more as whatever is stored. Answers whether all of it was taken over. Never rejects: without a seed the server
+ * Fills an empty storage from another replica, so that a replica that starts while a source is down serves what the others serve. What arrives is
+ * checked by its hashes, and once more as whatever is stored. Returns whether it was complete. Never rejects: without a seed the server
  * starts empty.
  */
 export async function seedStore({ url, registry, store, logger, clock, timeoutMs = TIMEOUT_MS }: SeedInput): Promise<boolean> {
@@ -43,9 +43,9 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
     let state: StoreState | undefined;
     let isOurs = false;
     for await (const { name, size, content } of seedFiles(stream)) {
-      // First of all it says whose it is: nothing of another registry may be left behind.
+      // The owner comes first: data of another registry must not be stored.
       if (!isOurs) {
-        if (name !== 'registry') throw new Error('what the other replica sent has another form');
+        if (name !== 'registry') throw new Error('the other replica sent an unknown format');
         checkRegistry(await jsonOf(content, size), registry);
         isOurs = true;
         continue;
@@ -62,11 +62,11 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
     );
     return true;
   } catch (error) {
-    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; going on with the sources');
+    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; continuing with the sources');
     else
       logger.warn(
         { from, err: messageOf(error) },
-        `the catalog of ${isFile ? 'the file' : 'another replica'} could not be taken over as a whole; going on with the sources`,
+        `the catalog of ${isFile ? 'the file' : 'another replica'} could not be taken over completely; continuing with the sources`,
       );
     return false;
   }
@@ -77,7 +77,7 @@ async function sentBy(from: string, timeoutMs: number, logger: Logger): Promise<
   const response = await ask(from, AbortSignal.timeout(timeoutMs));
   if (response.statusCode === 200) return response;
   response.destroy();
-  logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; going on without');
+  logger.info({ from, status: response.statusCode }, 'the other replica has no catalog; continuing without');
   return undefined;
 }
 
@@ -105,7 +105,7 @@ function checkRegistry(sent: unknown, { name, namespace }: SeedInput['registry']
   if (other?.name !== name || other.namespace !== namespace) throw new Error(`it is registry ${other?.namespace}/${other?.name}`);
 }
 
-/** The history tells where the catalog came from. */
+/** Records in the history where the catalog came from. */
 function withSeed(state: StoreState, begun: number, now: number): StoreState {
   const last = state.history.at(-1);
   const seeded = {

@@ -4,21 +4,21 @@ import { FILES_KEY, MAX_CATALOG_BYTES, withoutClientSecrets, type CatalogFile } 
 import { codeOf } from '../errors.ts';
 import { SourceError } from './source-error.ts';
 
-/** Most files of a folder that are read. */
+/** Maximum number of files in a folder that are read. */
 export const MAX_FILES = 2000;
-/** What Git LFS puts in the place of a large file: a text of less than 1,024 bytes that begins so (git-lfs, docs/spec.md). */
+/** Prefix of a Git LFS pointer, which replaces a large file with less than 1,024 bytes of text (git-lfs, docs/spec.md). */
 const MAX_LFS_POINTER = 1024;
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /** Why a pointer of Git LFS is not a catalog. */
-export const LFS_PROBLEM = 'is a pointer of Git LFS, which is not read; commit the file itself';
+export const LFS_PROBLEM = 'is a Git LFS pointer, which is not followed; commit the file itself';
 
-/** Whether a file of a folder is read, by its path in there. Files and folders of tools are not: `.github/workflows/test.yaml` is no catalog. */
+/** Whether a file of a folder is read, by its path in there. Files and folders of tools are not: `.github/workflows/test.yaml` is not a catalog. */
 export function isCatalogPath(path: string): boolean {
   return /\.(?:json|ya?ml)$/i.test(path) && !path.split('/').some(isHidden);
 }
 
-/** Whether a name in a folder is that of a tool's file or folder. */
+/** Whether a file or folder is hidden. */
 export function isHidden(name: string): boolean {
   return name.startsWith('.');
 }
@@ -28,7 +28,7 @@ export function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
-/** Several files as one document, which the catalog's reader takes apart again. One file is held at a time. */
+/** Several files as one document, which the reader of the catalog splits again. One file is in memory at a time. */
 export async function* container(files: AsyncIterable<CatalogFile> | Iterable<CatalogFile>): AsyncGenerator<Uint8Array, void, undefined> {
   yield Buffer.from(`{${JSON.stringify(FILES_KEY)}:[`);
   let comma = '';
@@ -40,7 +40,7 @@ export async function* container(files: AsyncIterable<CatalogFile> | Iterable<Ca
 }
 
 const gunzipped = promisify(gunzip);
-/** What gzip begins with (RFC 1952, 2.3.1). */
+/** Magic number of gzip (RFC 1952, 2.3.1). */
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
 /** A file of a folder by its content, plain or gzip: its text, or why it has none. `room` is how many bytes it may have. */
@@ -52,7 +52,7 @@ export async function catalogFile(path: string, bytes: Uint8Array, room: number 
       plain = await gunzipped(bytes, { maxOutputLength: room });
     } catch (cause) {
       const isTooMuch = codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
-      return { path, problem: isTooMuch ? `is gzip that unpacks to more than ${room} bytes` : 'is damaged gzip; write it anew' };
+      return { path, problem: isTooMuch ? `is gzip that unpacks to more than ${room} bytes` : 'is damaged gzip; compress the file again' };
     }
   }
   try {
@@ -68,7 +68,7 @@ export function mayBeLfsPointer(size: number): boolean {
   return size <= MAX_LFS_POINTER;
 }
 
-/** Whether this is a pointer of Git LFS in the place of a file. */
+/** Whether this is a pointer of Git LFS in place of a file. */
 export function isLfsPointer(bytes: Uint8Array): boolean {
   return mayBeLfsPointer(bytes.length) && Buffer.from(bytes).toString('latin1').startsWith(LFS_POINTER);
 }

@@ -6,23 +6,23 @@ import type { WatchTarget } from '../watch/watch.ts';
 import type { SourceSecrets } from './secrets.ts';
 import type { FileHashes } from './source-error.ts';
 
-/** One place that catalog data come from. Lives as long as its place in the manifest stays the same. */
+/** A source of catalog data. It lives as long as its part of the manifest does not change its place. */
 export interface Source {
   /** Asks for data that are not those of `request.known`. Throws {@link SourceError}. */
   fetch(request: SourceRequest): Promise<SourceAnswer>;
-  /** Gives back what it holds, such as connections. A question that is under way may fail; none follows. */
+  /** Releases its resources, such as connections. A question that is under way may fail; none follows. */
   close?(): Promise<void>;
 }
 
 /** A question to a source. */
 export interface SourceRequest {
   /**
-   * The validator of its last answer: an ETag, a commit, a cursor, the identity of a file. Absent: nothing is known of it, or what is known
-   * does not count any more.
+   * The validator of its last answer: an ETag, a commit, a cursor, the identity of a file. Absent: there is none, or it is
+   * not valid any more.
    */
   readonly known?: string;
   /**
-   * The data that `known` stands for, as they were saved and unpacked: a source that is told of changes only puts them together with these.
+   * The unpacked data for `known`: a source that gets only changes merges them with these.
    * Resolves to undefined when they are not there any more, or are damaged. Absent where `known` is, or stands for data that were refused.
    */
   readonly previous?: () => Promise<AsyncIterable<Uint8Array> | undefined>;
@@ -41,7 +41,7 @@ export interface SavedContent {
   readonly receivedHash: string;
 }
 
-/** What a source says: that nothing is new, or what its new data, saved meanwhile, are to be known by. */
+/** The answer of a source: nothing is new, or the validator of its new data, which were saved before. */
 export type SourceAnswer =
   | {
       readonly unchanged: true;
@@ -53,7 +53,7 @@ export type SourceAnswer =
       /** Stands for the data in the next question. Absent: they cannot be recognized, and are always read. */
       readonly validator?: string;
       /**
-       * What people call these data where they are kept, so that they can look them up: the commit of a Git source. Absent: the source has no such
+       * A name of these data at their origin, so that people can look them up: the commit of a Git source. Absent: the source has no such
        * name for them. An ETag is none: it is opaque (RFC 9110, 8.8.3), may differ between two servers of one URL, and leads nowhere.
        */
       readonly revision?: string;
@@ -61,13 +61,13 @@ export type SourceAnswer =
       readonly files?: FileHashes;
     };
 
-/** What sources need to know of where they run. */
+/** The environment of sources. */
 export interface Surroundings {
   /** The folder that relative paths start from: the manifest's. */
   readonly directory: string;
   /** Where ConfigMaps are mounted in a pod, as `<source>/<key>`. */
   readonly sourcesPath: string;
-  /** The data of a ConfigMap that stands beside the manifest now; undefined: none of that name does. */
+  /** The data of a ConfigMap that is beside the manifest now; undefined: none of that name does. */
   configMap(name: string): DataByKey | undefined;
   /** Files beside the manifest that may hold what is missing and cannot be read now, with the reason. */
   unread(): readonly string[];
@@ -86,12 +86,12 @@ export interface Surroundings {
 /** A source of one type, as the manifest has it. */
 export type SourceOf<T extends NormalizedSource['type']> = Extract<NormalizedSource, { type: T }>;
 
-/** One type of source: all that the rest of the server has to know of it. */
+/** One type of source: its interface to the rest of the server. */
 export interface SourceType<T extends NormalizedSource['type']> {
   create(source: SourceOf<T>, surroundings: Surroundings): Source;
   /** Where the data are, for messages: `ConfigMap "team", key "registry.json"`. */
   location(source: SourceOf<T>): string;
-  /** What it reads from disk, to be watched: with a change it is asked at once. Empty: it has to be asked to know. */
+  /** Files to watch: a change triggers a fetch at once. Empty: it has to be polled. */
   mounts(source: SourceOf<T>, surroundings: Surroundings): readonly WatchTarget[];
 }
 

@@ -75,7 +75,7 @@ test('a file that is written while it is read is not recognized later', async ()
 test.each<[string, prepare: (path: string) => void, reason: string, message: string]>([
   ['a file that is not there', () => undefined, 'SourceNotFound', 'does not exist'],
   ['a folder', (path) => spawnSync('mkdir', [path]), 'SourceUnreadable', 'is a folder; name a file'],
-  ['a pipe that nobody writes to', (path) => spawnSync('mkfifo', [path]), 'SourceUnreadable', 'is no regular file'],
+  ['a pipe that nobody writes to', (path) => spawnSync('mkfifo', [path]), 'SourceUnreadable', 'is not a regular file'],
 ])('%s is refused at once', async (_, prepare, reason, message) => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'a');

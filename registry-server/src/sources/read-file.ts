@@ -12,7 +12,7 @@ import { SourceError } from './source-error.ts';
 export interface ReadFile {
   /** SHA-256 of its content, hexadecimal. */
   readonly hash: string;
-  /** What {@link fileIdentity} says of what was read; absent: it was written meanwhile. */
+  /** Its {@link fileIdentity}; absent: it was written during the read. */
   readonly identity?: string;
 }
 
@@ -25,7 +25,7 @@ export async function saveFile(path: string, name: string, request: SourceReques
   await using file = await openFile(path);
   const before = await file.stat({ bigint: true });
   if (!before.isFile()) {
-    const what = before.isDirectory() ? 'a folder; name a file' : 'no regular file; name one that is';
+    const what = before.isDirectory() ? 'a folder; name a file' : 'not a regular file; name one';
     throw new SourceError('SourceUnreadable', `${path} is ${what}`);
   }
   let hash: string;
@@ -41,7 +41,7 @@ export async function saveFile(path: string, name: string, request: SourceReques
   return { hash, ...(identity === traceOf(after) && isSettled(after) ? { identity } : {}) };
 }
 
-/** Written twice within one tick of the file system's clock, a file looks the same: one that is this young is read again (as git does). */
+/** A file written twice within one tick of the file system clock looks unchanged: one this young is read again (as git does). */
 const YOUNG_MS = 1_000;
 
 /** Whether the file system's clock has gone on since the file was written. */
@@ -52,7 +52,7 @@ export function isSettled({ mtimeMs }: BigIntStats): boolean {
 /** Opens a file to read it, with more flags of `open` where needed. Throws {@link SourceError}. */
 export async function openFile(path: string, flags = 0): Promise<FileHandle> {
   try {
-    // A pipe that nobody writes to would keep a thread waiting for ever.
+    // A pipe that nobody writes to would block a thread forever.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (cause) {
     throw unreadable(path, cause);

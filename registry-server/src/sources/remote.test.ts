@@ -108,7 +108,7 @@ test('a URL and another registry of ours are served as one: edited, away, and ba
   await sync(server.url);
   await eventually(() => serverNames(server.url), has('a', 'b', 'd'));
 
-  // One is away: what it gave is served on, and the other is followed.
+  // One is down: its data stay in service, and the other is followed.
   await host.stop();
   await edit('b', 'd', 'e');
   await eventually(() => serverNames(other.url), has('b', 'd', 'e'));

@@ -7,19 +7,19 @@ import { ABSENT } from '../watch/identity.ts';
 import type { WatchTarget } from '../watch/watch.ts';
 import { SourceError } from './source-error.ts';
 
-/** How a source is asked who wants to be known. Never logged, never part of a message. */
+/** Credentials for a source. Never logged, never part of a message. */
 export type Credentials =
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'ssh'; readonly privateKey: string; readonly knownHosts?: string };
 
-/** What the manifest names for a source. Read anew for each question: a Secret that is rotated is used without a restart. */
+/** What the manifest names for a source. Read again for each question: a Secret that is rotated is used without a restart. */
 export interface SourceSecrets {
-  /** Undefined: the manifest names no Secret. Throws {@link SourceError} when it does and that is not there or does not suffice. */
+  /** Undefined: the manifest names no Secret. Throws {@link SourceError} if it is missing or incomplete. */
   credentials(): Promise<Credentials | undefined>;
   /** Certificates in PEM that the host is checked against besides the system's. Undefined: none are named. Throws {@link SourceError}. */
   certificates(): Promise<string | undefined>;
-  /** To be watched: with another Secret a source is asked at once. */
+  /** Files to watch: a changed Secret triggers a fetch at once. */
   readonly mounts: readonly WatchTarget[];
 }
 
@@ -27,14 +27,14 @@ export interface SourceSecrets {
 export interface SecretPlaces {
   /** The mounted files, as `paths.secrets` has them. */
   readonly secretsPath: string;
-  /** Those that stand beside the manifest now. */
+  /** Those that are beside the manifest now. */
   secret(name: string): DataByKey | undefined;
   configMap(name: string): DataByKey | undefined;
   /** What is wrong with files beside the manifest that may hold them. */
   unread(): readonly string[];
 }
 
-/** A mounted Secret is small; what is larger is none. */
+/** A mounted Secret is small; anything larger is not one. */
 const MAX_SECRET_BYTES = 1024 * 1024;
 
 /** Finds the credentials and certificates of a source: beside the manifest on a laptop, mounted in a pod. */
@@ -44,7 +44,7 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
   const authFolder = join(places.secretsPath, secretFiles.auth(source.name));
   const caFile = join(places.secretsPath, secretFiles.ca(source.name));
 
-  /** The Secret's keys that are used, as far as they are there; undefined: nothing of it is. */
+  /** The keys of the Secret that exist and are used; undefined: none. */
   async function secretData(): Promise<ReadonlyMap<string, string> | undefined> {
     if (auth === undefined) return undefined;
     const beside = places.secret(auth.secretRef.name);
@@ -84,7 +84,7 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
       const what = `Secret "${auth.secretRef.name}"`;
       const data = await secretData();
       if (data === undefined)
-        throw new SourceError('SecretNotFound', `${what} is not there, or has none of the keys ${keyList()}; create it${unread()}`);
+        throw new SourceError('SecretNotFound', `${what} does not exist, or has none of the keys ${keyList()}; create it${unread()}`);
       return credentialsOf(data, what);
     },
     certificates: async () => {
@@ -93,7 +93,7 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
       const what = `${kind} "${certificateRef.name}", key "${certificateRef.key}"`;
       const bytes = await certificateBytes();
       if (bytes === undefined)
-        throw new SourceError('SecretNotFound', `${what} is not there; create it with certificates in PEM${unread()}`);
+        throw new SourceError('SecretNotFound', `${what} does not exist; create it with certificates in PEM${unread()}`);
       const pem = Buffer.from(bytes).toString('utf8');
       if (!pem.includes('-----BEGIN CERTIFICATE-----'))
         throw new SourceError('SecretNotFound', `${what} holds no certificate in PEM; correct it`);
@@ -122,12 +122,12 @@ function credentialsOf(data: ReadonlyMap<string, string>, what: string): Credent
   const token = line(data.get('token'));
   if (token !== undefined) return { kind: 'bearer', token };
   const password = line(data.get('password'));
-  // Hosts that take a token as the password take any name with it.
+  // Hosts that accept a token as the password accept any name with it.
   if (password !== undefined) return { kind: 'basic', username: line(data.get('username')) ?? 'git', password };
   throw new SourceError('SecretNotFound', `${what} needs the keys username and password, or token, or ssh-privatekey; add them`);
 }
 
-/** Without the line end that `echo` and editors put behind a value. Undefined when nothing is left. */
+/** Without the line end that `echo` and editors put after a value. Undefined when nothing is left. */
 function line(value: string | undefined): string | undefined {
   const text = value?.replace(/\r?\n$/, '');
   return text === '' ? undefined : text;

@@ -7,9 +7,9 @@ export type FileHashes = Readonly<Record<string, string>>;
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly reason: SourceReason;
-  /** Mounted files that were read all the same: the status reports them. */
+  /** Mounted files that were read anyway: the status reports them. */
   readonly files: FileHashes | undefined;
-  /** How long the source wants not to be asked, in milliseconds (`Retry-After`). */
+  /** How long to wait before the next request, in milliseconds (`Retry-After`). */
   readonly retryAfterMs: number | undefined;
 
   constructor(

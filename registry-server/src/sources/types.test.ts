@@ -45,7 +45,7 @@ test('a new type is a row of the table: its data are served, it is named in the 
   expect(await serverNames(server.url)).toEqual(['a']);
 });
 
-test('a source is asked with what it said last time, across a restart as well, and a server that learns nothing serves on', async () => {
+test('a source is asked with its last validator, after a restart as well, and a server without news keeps serving', async () => {
   await using folder = await temporaryFolder();
   const content = text('a');
   const { types, asked } = scriptedType(({ known }) => Promise.resolve(known === undefined ? content : undefined));
@@ -140,7 +140,7 @@ describe('an edit of one ConfigMap asks no other source', () => {
     expect([await syncsOf(server.url, 'one'), await syncsOf(server.url, 'two'), asked.length]).toEqual([2, 1, 1]);
   });
 
-  test('in a pod, where the kubelet writes all files of the volume anew', async () => {
+  test('in a pod, where the kubelet rewrites all files of the volume', async () => {
     await using folder = await temporaryFolder();
     const { types, asked } = scriptedType(() => Promise.resolve(text('x')));
     const mounted = join(folder.path, 'mounted');

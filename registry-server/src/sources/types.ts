@@ -17,14 +17,14 @@ export const SOURCE_TYPES: SourceTypes = {
   git: gitType,
 };
 
-/** A source together with what its type knows of it. */
+/** A source with the functions of its type. */
 export interface OpenedSource {
   readonly source: Source;
   readonly location: string;
   readonly mounts: readonly WatchTarget[];
 }
 
-/** Makes the source that the manifest describes. One of a type that is not read says so when it is asked. */
+/** Creates the source that the manifest describes. A source of an unsupported type fails when it is asked. */
 export function openSource(types: SourceTypes, source: NormalizedSource, surroundings: Surroundings): OpenedSource {
   const type = typeOf(types, source);
   if (type === undefined) return { source: unsupported(types, source), location: locationOf(types, source), mounts: [] };
@@ -40,7 +40,7 @@ export function locationOf(types: SourceTypes, source: NormalizedSource): string
   return typeOf(types, source)?.location(source) ?? `source "${source.name}"`;
 }
 
-/** The table has for each name a type that takes just the sources of that name; TypeScript cannot follow that through the look-up. */
+/** The table maps each name to the type for the sources of that name; TypeScript cannot follow this through the lookup. */
 function typeOf(types: SourceTypes, source: NormalizedSource): SourceType<NormalizedSource['type']> | undefined {
   return types[source.type] as SourceType<NormalizedSource['type']> | undefined;
 }

@@ -6,7 +6,7 @@ import type { SourceState } from '../sync/machine/state.ts';
 
 const KINDS = ['server', 'skill', 'plugin'] as const;
 
-/** What the metrics say of what is served, from the status that `GET /registry/status` shows. */
+/** The values of the gauges, from the status that `GET /registry/status` shows. */
 export function catalogFacts({ snapshot, sources }: EngineStatus): CatalogFacts {
   return {
     kinds: KINDS.map((kind) => ({ kind, entries: snapshot?.countOf(kind) ?? 0, versions: snapshot?.versionsOf(kind) ?? 0 })),

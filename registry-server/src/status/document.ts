@@ -16,12 +16,12 @@ import type { SourceState } from '../sync/machine/state.ts';
 import { revisionOf } from './revision.ts';
 
 /**
- * Who reads a document. Entries that are not served are not named to the public of a cluster: an entry may have been left out because nobody
- * is to use it.
+ * The readers of a document. The public of a cluster does not see entries that are not served: an entry may have been left out because nobody
+ * should use it.
  */
 export type Audience = 'operator' | 'public';
 
-/** Most findings that the status spells out; the rest is counted. */
+/** Maximum number of findings that the status spells out; the rest is counted. */
 const MAX_WARNINGS = 20;
 
 /** The document of `GET /registry/status`, without the counters. */
@@ -56,7 +56,7 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
   };
 }
 
-/** What is said of a failure: of refused data the public hears no entries. */
+/** The message of a failure: the public does not see entries of refused data. */
 function messageFor(error: SourceFailure, audience: Audience): string {
   return audience === 'public' && isOfData(error) ? REASONS[error.reason].meaning : error.message;
 }
@@ -73,9 +73,9 @@ function lastSyncOf({ history }: EngineStatus, audience: Audience): RegistryStat
   return { ...sync, errorMessage: publicText(sync.errorMessage, audience) };
 }
 
-/** Messages of failed syncs name entries that are not served: the public is told where they are told. */
+/** Messages of failed syncs name entries that are not served: the public is referred to the internal port. */
 export function publicText<T extends string | null>(message: T, audience: Audience): T | string {
-  return audience === 'public' && message !== null ? 'the internal port says what failed' : message;
+  return audience === 'public' && message !== null ? 'the internal port shows what failed' : message;
 }
 
 /** A strong tag over the facts. */
@@ -109,25 +109,28 @@ export function sourceStatus(state: SourceState, status: EngineStatus, audience:
 
 function warningsOf({ name, found }: SourceState, { snapshot }: EngineStatus, audience: Audience): string[] {
   const isPublic = audience === 'public';
-  const told = isPublic ? (snapshot?.findings({ source: name, servedOnly: true, limit: MAX_WARNINGS }).findings ?? []) : found.first;
+  const listed = isPublic ? (snapshot?.findings({ source: name, servedOnly: true, limit: MAX_WARNINGS }).findings ?? []) : found.first;
   const { repaired, noted } = found.counts;
-  const more = (isPublic ? repaired + noted : totalOf(found.counts)) - told.length;
-  return [...told.map(warning), ...(more > 0 && told.length === MAX_WARNINGS ? [`and ${more} more; GET /registry/report has them`] : [])];
+  const more = (isPublic ? repaired + noted : totalOf(found.counts)) - listed.length;
+  return [
+    ...listed.map(warning),
+    ...(more > 0 && listed.length === MAX_WARNINGS ? [`and ${more} more; GET /registry/report has them`] : []),
+  ];
 }
 
 function warning({ entry, version, pointer, message }: Finding): string {
   return `${entry}${version === undefined ? '' : `@${version}`}${pointer}: ${message}`;
 }
 
-/** What is wrong with the registry as a whole, as sentences. */
+/** Problems of the registry as a whole, as sentences. */
 export interface RegistryProblems {
-  /** The manifest on disk cannot be used: what is served is not what it says. */
+  /** The manifest on disk cannot be used: an earlier one is served. */
   readonly manifest?: string | undefined;
   /** The catalog cannot be built, though no source is to blame. */
   readonly build?: string | undefined;
   /** What is served is not stored. */
   readonly storage?: string | undefined;
-  /** What is served is not the snapshot that somebody wants. */
+  /** What is served is not the snapshot that someone wants. */
   readonly rollback?: string | undefined;
 }
 

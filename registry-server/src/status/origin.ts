@@ -4,7 +4,7 @@ import type { EngineStatus } from '../sync/engine.ts';
 import type { Audience } from './document.ts';
 import { revisionOf } from './revision.ts';
 
-/** Most versions of other sources that are told of. */
+/** Maximum number of versions of other sources that are listed. */
 const MAX_ALSO_IN = 10;
 /** Most of them that are looked at for the sources that they are in. */
 const MAX_LOOKED_AT = 1_000;
@@ -26,7 +26,7 @@ export function originOf(snapshot: Snapshot, row: number, status: EngineStatus, 
   };
 }
 
-/** The public of a cluster hears of no version that is not served. */
+/** The public of a cluster does not see versions that are not served. */
 function alsoInOf(snapshot: Snapshot, server: string, audience: Audience): NonNullable<ServerOrigin['alsoIn']> {
   if (audience === 'operator') return [...snapshot.shadowed(server, MAX_ALSO_IN)];
   const sources = new Set(snapshot.shadowed(server, MAX_LOOKED_AT).map(({ source }) => source));

@@ -64,7 +64,7 @@ test('what was left out comes before what was shadowed and what was repaired, in
   expect(status.sources[0]?.warnings.at(-1)).toBe('and 21 more; GET /registry/report has them');
 });
 
-test('what is odd about entries that are served is noted, in strict sources as well, and told to everybody', async () => {
+test('oddities of served entries are noted, in strict sources as well, and shown to everyone', async () => {
   await using folder = await temporaryFolder();
   const servers = [server('../../etc/passwd'), server('a/long', { description: 'x'.repeat(101) }), server('a/good')];
   const spec = { source: { type: 'configmap', configmap: { name: 'one' } }, validation: 'strict' };

@@ -3,9 +3,9 @@ import { kindOf } from '@toolhive-registry/catalog';
 import type { EngineStatus } from '../sync/engine.ts';
 import { sourceStatus, type Audience } from './document.ts';
 
-/** A question for a page of the report. */
+/** A query for a page of the report. */
 export interface ReportQuery {
-  /** Most findings of the page. */
+  /** Maximum number of findings of the page. */
   readonly limit: number;
   /** How many findings to pass over. */
   readonly offset: number;
@@ -15,7 +15,7 @@ export interface ReportQuery {
   readonly entry?: string | undefined;
 }
 
-/** The document of `GET /registry/report`: what became of every entry that is not served as its source has it, and what is worth knowing of the others. */
+/** The document of `GET /registry/report`: every entry that is not served as its source has it, and notes about the others. */
 export function reportDocument(status: EngineStatus, { limit, offset, source, entry }: ReportQuery, audience: Audience): RegistryReport {
   const { snapshot, configuration } = status;
   const { name, namespace } = configuration.manifest.registry.metadata;

@@ -25,12 +25,12 @@ export async function writeAtomic(path: string, content: Uint8Array | string): P
   await syncFolder(dirname(path));
 }
 
-/** Whether a write failed for lack of room. */
+/** Whether a write failed because the disk is full. */
 export function isFull(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
 }
 
-/** Has the entries of a folder on disk for good, such as the new name of a file. */
+/** Flushes the entries of a folder to disk, such as the new name of a file. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

@@ -1,4 +1,4 @@
-/** What is remembered of a source between syncs. */
+/** What is remembered about a source between syncs. */
 export interface SourceMemory {
   /** SHA-256 of the last good data, hexadecimal. */
   readonly hash: string;
@@ -6,11 +6,11 @@ export interface SourceMemory {
   readonly bytes?: number;
   /** RFC 3339. */
   readonly lastSuccessTime: string;
-  /** The source that they were stored for, where it is called otherwise by now. */
+  /** The source that they were stored for, if it was renamed. */
   readonly storedFor?: string;
-  /** What the source knows these data by. Absent: they have to be read to be recognized. */
+  /** The validator of these data. Absent: they have to be read to be recognized. */
   readonly validator?: string;
-  /** What people call these data where they are kept, such as a commit. Absent: the source has no name for them, or an earlier version stored it. */
+  /** The revision of these data, such as a commit. Absent: the source has none, or an earlier version stored them. */
   readonly revision?: string;
   /** SHA-256 of the mounted files that they came from, hexadecimal, by name. */
   readonly files?: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
-/** Data on their way to a staging file of their own. */
+/** Data that are being written to a staging file. */
 export interface Incoming {
   /** The staging file; there once the data are kept. */
   readonly path: string;
@@ -15,15 +15,15 @@ export interface Incoming {
   bytes(): number;
   /** Writes all of the content. Throws what the content throws, and {@link StorageError}. */
   write(content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** What was written is whole: it becomes the staging file. Throws {@link StorageError}. */
+  /** Completes the staging file. Throws {@link StorageError}. */
   keep(): Promise<void>;
-  /** Forgets what was written. Without effect once it is kept. */
+  /** Discards what was written. No effect after it was kept. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens a temporary file in the folder. Both its names are its own, so that a reader that was given up and goes on all the same writes over
- * nobody's data. Throws {@link StorageError}.
+ * Opens a temporary file in the folder. Both its names are unique, so that an abandoned reader that keeps writing does not overwrite
+ * other data. Throws {@link StorageError}.
  */
 export async function openIncoming(folder: string, source: string): Promise<Incoming> {
   const path = join(folder, `${source}.${randomBytes(6).toString('hex')}.staged`);

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, StartError } from '../errors.ts';
 import { isFull } from './atomic.ts';
 
-/** Who uses a folder. A number alone could by now be another program's. */
+/** The process that uses a folder. Its id alone could have been reused. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -13,24 +13,24 @@ interface Holder {
   readonly started: string;
 }
 
-/** How a folder is claimed that another process has. */
+/** How to claim a folder that another process uses. */
 export interface LockOptions {
-  /** Told of the process that is waited for. */
+  /** Called with the process that is waited for. */
   readonly onWait: (pid: number) => void;
   /** How long to wait for it, in milliseconds. */
   readonly patienceMs?: number;
 }
 
-/** A server that was told to stop has ended by then, unless requests hold it up. */
+/** A stopping server has exited by then, unless requests hold it up. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
-/** By then whoever saw the same folder free has written. */
+/** By then every process that saw the folder free has written. */
 const SETTLED_AFTER_MS = 50;
 
 /**
- * Claims the folder for this process, so that two do not write over each other. Returns how to give it back. What a process left that ended
- * without doing so is taken over, and one that may be just ending is waited for. A holder on another machine cannot be asked and does not
- * count. On a full disk the claim is not written: what is stored is worth more than the guard. Throws {@link StartError}.
+ * Claims the folder for this process, so that two do not overwrite each other. Returns a function that releases it. The claim of a dead process
+ * is taken over, and a process that may be exiting is waited for. A holder on another machine cannot be asked and does not
+ * count. On a full disk the claim is not written: the stored data matter more than the lock. Throws {@link StartError}.
  */
 export async function lockFolder(folder: string, { onWait, patienceMs = PATIENCE_MS }: LockOptions): Promise<() => Promise<void>> {
   const path = join(folder, 'lock');
@@ -44,7 +44,7 @@ export async function lockFolder(folder: string, { onWait, patienceMs = PATIENCE
       continue;
     }
     if (performance.now() >= deadline)
-      throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop that, or name another folder`);
+      throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop it, or name another folder`);
     if (waitsFor !== holder.pid) onWait(holder.pid);
     waitsFor = holder.pid;
     await pause(LOOK_AGAIN_MS);
@@ -63,7 +63,7 @@ async function claim(path: string, own: Holder, hasWaited: boolean): Promise<boo
     if (!isFull(error)) throw error;
     return true;
   }
-  // Where nobody else was about, nobody else has waited.
+  // Without another process there was no race.
   if (!hasWaited && (others === undefined || others.pid === own.pid)) return true;
   await pause(SETTLED_AFTER_MS);
   return (await readHolder(path))?.pid === own.pid;

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { chunksOf } from '../chunks.ts';
 
 /**
- * The content of a file, if it is there and has the hash. It is read twice for that: what is found out at the end of one reading would be too
- * late for whoever has used it by then.
+ * The content of a file, if it exists and has the hash. It is read twice: a mismatch at the end of the only read would be too
+ * late for a caller that has already used it.
  *
  * @param hash SHA-256, hexadecimal
  */

@@ -11,24 +11,24 @@ export interface KeptSnapshot extends Pick<SnapshotHeader, 'hash' | 'createdAt' 
 /** The last good snapshots, the newest first. */
 export interface SnapshotRing {
   readonly list: () => readonly KeptSnapshot[];
-  /** Looks into the folder again. What is damaged at its head is removed; the rest is checked by who opens it. */
+  /** Reads the folder again. Snapshots with a damaged header are removed; the rest is checked on opening. */
   refresh(): Promise<void>;
-  /** The one whose hash begins so; undefined: there is none, or several. */
+  /** The one whose hash begins with this; undefined: there is none, or several. */
   find(hash: string): KeptSnapshot | undefined;
   /** Keeps a snapshot as the newest; the oldest makes room, unless its hash begins with `pinned`. Returns the file. */
   add(snapshot: Snapshot, pinned?: string): Promise<string>;
 }
 
-/** Most snapshots that are kept. */
+/** Maximum number of snapshots that are kept. */
 const MAX_KEPT = 5;
 /** A header has the name, the groups and the counts of each source; findings are elsewhere. */
 const MAX_HEADER = 4 * 1024 * 1024;
-/** Fewer digits of a hash are no name. */
+/** Fewer digits do not identify a hash. */
 const MIN_DIGITS = 8;
 const FILE = /^[0-9a-f]{64}$/;
 const OURS = /^[0-9a-f]{64}(?:\.[0-9a-f]{12}\.tmp)?$/;
 
-/** Makes the folder of a ring. It is empty until it is refreshed. */
+/** Creates the folder of a ring. It is empty until it is refreshed. */
 export async function openRing(folder: string): Promise<SnapshotRing> {
   await makeFolder(folder);
   let kept: readonly KeptSnapshot[] = [];
@@ -46,7 +46,7 @@ export async function openRing(folder: string): Promise<SnapshotRing> {
     add: async (snapshot, pinned) => {
       const { hash, createdAt, serverCount } = snapshot.header;
       const path = join(folder, hash);
-      // The hash is of what is answered: sources may be called otherwise by now, and it was made anew.
+      // The hash covers answers only: the same snapshot may have been rebuilt after sources were renamed.
       await writeAtomic(path, snapshot.block);
       const others = kept.filter((one) => one.hash !== hash);
       const room = others.filter((one, index) => index < MAX_KEPT - 1 || isPinned(one, pinned));
@@ -61,7 +61,7 @@ function isPinned({ hash }: KeptSnapshot, pinned: string | undefined): boolean {
   return pinned !== undefined && pinned.length >= MIN_DIGITS && hash.startsWith(pinned);
 }
 
-/** Gives a file another name as well, in the place of what has that name, without copying it where the file system can do that. */
+/** Gives a file another name as well, in place of what has that name, without copying it where the file system can do that. */
 export async function replaceByLink(file: string, name: string): Promise<void> {
   const temporary = `${name}.${Date.now().toString(16).padStart(12, '0').slice(-12)}.tmp`;
   await rm(temporary, { force: true });
@@ -84,7 +84,7 @@ async function readRing(folder: string): Promise<KeptSnapshot[]> {
     const path = join(folder, name);
     const kept = FILE.test(name) ? await readKept(path).catch(() => undefined) : undefined;
     if (kept?.hash === name) found.push(kept);
-    // What has another name is not ours, such as lost+found; of what has ours only a snapshot is of use.
+    // Other names are not ours, such as lost+found; of ours only snapshots are usable.
     else if (OURS.test(name)) await rm(path, { recursive: true, force: true });
   }
   return found.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));

@@ -12,30 +12,30 @@ import type { GoodData, SourceMemory } from './good-data.ts';
 import { lockFolder, type LockOptions } from './lock.ts';
 import { openRing, replaceByLink, type SnapshotRing } from './ring.ts';
 
-/** A source as it is remembered between runs. */
+/** The persisted state of a source. */
 export interface RememberedSource extends SourceMemory {
-  /** Where it is read, as a text, so that it is known under another name. */
+  /** Its place as a text, so that it is recognized under another name. */
   readonly place?: string;
-  /** Why the rules of then refuse even the last good data, which are served all the same. */
+  /** Why the rules of that time refuse even the last good data, which are served all the same. */
   readonly refusal?: { readonly reason: SourceReason; readonly message: string };
 }
 
-/** What is remembered between runs, beside the data. */
+/** The persisted state, besides the data. */
 export interface StoreState {
   readonly registry: { readonly name: string; readonly namespace: string };
-  /** Hash of everything in the manifest that shapes the snapshot. */
+  /** Hash of everything in the manifest that affects the snapshot. */
   readonly rulesHash: string;
-  /** Hash of the snapshot that it goes with; another one is older. Absent: of an earlier version. */
+  /** Hash of the snapshot that this state belongs to. Absent: stored by an earlier version. */
   readonly snapshotHash?: string | null;
   readonly sources: Readonly<Record<string, RememberedSource>>;
   readonly lastChangeTime: string | null;
   /** What that change did. Absent: not known, or of an earlier version. */
   readonly lastChange?: LastChange;
-  /** Last value of the sync-trigger annotation that was acted upon. */
+  /** Last value of the sync-trigger annotation that was handled. */
   readonly lastSyncTrigger: string | null;
-  /** Hash of the snapshot that somebody asked to go back to. Absent: nobody did. */
+  /** Hash of the snapshot that someone asked to go back to. Absent: nobody did. */
   readonly rollbackTo?: string;
-  /** Hash of the snapshot of before that is served. */
+  /** Hash of the earlier snapshot that is served. */
   readonly rolledBackTo?: string;
   /** The last syncs, the newest last. */
   readonly history: readonly (LastSync & Partial<SyncRecord>)[];
@@ -52,34 +52,34 @@ export interface StoredData {
 export interface Store {
   /** The file with last good data. */
   goodPath(data: GoodData): string;
-  /** The files with what was made of a source's last good data, only to save time. A source that is alone has its rows in the snapshot. */
+  /** Cache files for the last good data of a source, only to save time. A source that is alone has its rows in the snapshot. */
   keptFiles(source: string, isAlone: boolean): { readonly rows: string; readonly isServed: boolean; readonly origins: string };
   /** Whether last good data are there. */
   hasGood(data: GoodData): Promise<boolean>;
-  /** What an earlier run left. What is damaged is left out and named in `problem`. */
+  /** The state of an earlier run. Damaged parts are left out and named in `problem`. */
   load(): Promise<StoredData>;
-  /** Takes last good data over that the state, which was lost, said nothing of: without them their servers would vanish. */
+  /** Adopts last good data that a lost state did not mention: otherwise their servers would vanish. */
   adopt(sources: readonly string[]): Promise<Record<string, SourceMemory>>;
   /** Snapshots that can be served again. */
   readonly ring: SnapshotRing;
   /** Replaces the stored snapshot, the one that is served. A `good` one goes into the ring as well; `pinned` is to stay there. */
   saveSnapshot(snapshot: Snapshot, keep: { readonly good: boolean; readonly pinned?: string | undefined }): Promise<void>;
-  /** Begins to take new data of a source. */
+  /** Starts receiving new data of a source. */
   receive(source: string): Promise<Incoming>;
-  /** Staged data were good: they are the last good ones from now on. Those before stay until they are forgotten. */
+  /** Promotes staged data to last good data. The previous ones stay until they are removed. */
   promote(data: GoodData, stagedPath: string): Promise<void>;
-  /** Removes staged data that are no good. Never rejects. */
+  /** Removes staged data that were refused. Never rejects. */
   discard(stagedPath: string): Promise<void>;
-  /** Removes data that are not the last good ones any more, and what else there is of sources that are no longer in the manifest. */
+  /** Removes data that are no longer the last good ones, and everything of sources that are no longer in the manifest. */
   forgetOthers(sources: readonly string[], kept: readonly GoodData[]): Promise<void>;
   saveState(state: StoreState): Promise<void>;
   /** Whether nothing is stored that could be served. */
   isEmpty(): Promise<boolean>;
-  /** The files with which another replica can begin where this one is, open. What is not there is left out. */
+  /** The open files that another replica needs to start from the state of this one. Missing ones are left out. */
   seed(good: readonly GoodData[]): Promise<SeedFile[]>;
-  /** Takes a file of another replica's. Throws an Error for one that is none of the storage. */
+  /** Adds a file of another replica. Throws an Error for a file that does not belong to a storage. */
   takeSeed(name: string, content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Gives the folder back. */
+  /** Releases the folder. */
   close(): Promise<void>;
 }
 
@@ -95,14 +95,14 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
     await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     unlock = await lockFolder(folder, lock);
-    // First, since it may make the room for what follows.
+    // First, because it may free the space for what follows.
     await clean(folder, /^(format|snapshot|state)\.[0-9a-f]{12}\.tmp$/);
     await clean(sources, /\.(tmp|staged)$/);
     await writeFormat(join(folder, 'format'));
     ring = await openRing(join(folder, 'snapshots'));
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
-    throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
+    throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name another folder`, {
       cause,
     });
   }
@@ -112,7 +112,7 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
   // No dots in names of sources. A part of the hash tells the data of one source apart.
   const goodName = ({ source, hash }: GoodData): string => `${source}.${hash.slice(0, 16)}.good`;
   const goodPath = (data: GoodData): string => join(sources, goodName(data));
-  /** Somebody may have removed the folder meanwhile: it is made again. */
+  /** Someone may have removed the folder meanwhile: it is made again. */
   async function healing<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
@@ -187,7 +187,7 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
       const names = [
         ...good.map((data) => `sources/${goodName(data)}`),
         'snapshot',
-        // From here on the other one could serve: it comes before what is only nice to have.
+        // This is enough to serve; optional files come afterwards.
         'state',
         ...ring.list().map(({ hash }) => `snapshots/${hash}`),
       ];
@@ -195,7 +195,7 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
       return files.flatMap((file) => file ?? []);
     },
     takeSeed: async (name, content) => {
-      if (!SEED_NAME.test(name)) throw new Error(`"${name.slice(0, 100)}" is no file of a storage`);
+      if (!SEED_NAME.test(name)) throw new Error(`"${name.slice(0, 100)}" is not a file of a storage`);
       const path = join(folder, name);
       const temporary = `${path}.${SEED_SUFFIX}`;
       const file = await open(temporary, 'w', 0o600);
@@ -282,7 +282,7 @@ async function loadState(path: string): Promise<Loaded<StoreState>> {
     const state = JSON.parse(await readFile(path, 'utf8')) as Partial<StoreState>;
     const { registry, sources, history } = state;
     if (typeof registry?.name !== 'string' || typeof sources !== 'object' || !Array.isArray(history))
-      return { problem: 'the stored state is not used: it has another form' };
+      return { problem: 'the stored state is not used: it has another format' };
     return { value: state as StoreState };
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? {} : { problem: `the stored state is not used: ${messageOf(error)}` };

@@ -15,19 +15,19 @@ import type { KeptSnapshot } from '../store/ring.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
-import { foundIn } from './found.ts';
+import { findingsIn } from './found.ts';
 import { freeReplaced } from './free-memory.ts';
 import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
-import { createKeeping } from './keeping.ts';
+import { createPersistence } from './persistence.ts';
 import { createTimings } from './timings.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
 import { runStages } from './stages/run.ts';
 import { initialState, isSyncing, type ServedBefore, type SourceState, type SyncState } from './machine/state.ts';
 import { transition } from './machine/transition.ts';
 
-/** What the engine knows, for status and metrics. Immutable; the same object while nothing has happened. */
+/** The state of the engine, for status and metrics. Immutable; the same object while nothing changes. */
 export interface EngineStatus {
   readonly configuration: Configuration;
   /** Milliseconds to add to ticks for a time since 1970. */
@@ -35,13 +35,13 @@ export interface EngineStatus {
   readonly snapshot?: Snapshot;
   readonly syncing: boolean;
   readonly sources: readonly SourceState[];
-  /** Why the catalog cannot be built, though no source is to blame. */
+  /** Why the catalog cannot be built, although no source is at fault. */
   readonly buildProblem?: string;
   /** Why what is served is not stored. */
   readonly storageProblem?: string;
-  /** Hash of the snapshot of before that is served. */
+  /** Hash of the earlier snapshot that is served. */
   readonly rolledBackTo?: string;
-  /** Why that is not the one that is wanted. */
+  /** Why that is not the requested one. */
   readonly rollbackProblem?: string;
   readonly history: readonly SyncRecord[];
   readonly lastChangeTime: string | null;
@@ -56,17 +56,17 @@ export interface EngineStatus {
   readonly nextSync?: number;
 }
 
-/** What came of asking for a sync. `running`: every source that was meant is being read already. */
+/** The answer to a sync request. `running`: all of these sources are being read already. */
 export type SyncAnswer =
   { readonly kind: 'started' } | { readonly kind: 'running'; readonly sources: readonly string[] } | { readonly kind: 'unknown' };
 
-/** What came of asking for a rollback. `annotated`: the manifest's annotation decides. */
+/** The answer to a rollback request. `annotated`: the annotation of the manifest takes precedence. */
 export type RollbackAnswer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'unknown'; readonly kept: readonly string[] }
   | { readonly kind: 'annotated'; readonly to: string };
 
-/** The last good data of a source, as they were given: with what is not served of them. */
+/** The last good data of a source, including what is not served of them. */
 export interface SourceData {
   readonly name: string;
   /** The file on the disk; it may go when the source gives others. */
@@ -79,11 +79,11 @@ export interface SourceData {
 export interface SyncEngine {
   /** Asks every source for the first time. */
   start(): void;
-  /** Asks for a sync of one source, or of all that are idle: who asks while one is being read gets the same answer. */
+  /** Requests a sync of one source, or of all that are idle: a request while one is being read shares its result. */
   request(source?: string): SyncAnswer;
   /** Serves an earlier snapshot, by its hash or the first digits of it; without one, what the sources give again. */
   rollback(to?: string): RollbackAnswer;
-  /** Everything with which another replica can begin where this one is. The files are open, and the caller's to close. */
+  /** Everything that another replica needs to start from the state of this one. The caller closes the files. */
   seed(): Promise<SeedFile[]>;
   /**
    * Fills the storage while nothing else is stored, with what `fill` gets from another replica, and goes on from that if nothing is served by
@@ -92,23 +92,23 @@ export interface SyncEngine {
   adopt(fill: () => Promise<boolean>): Promise<boolean>;
   /** The snapshots that can be served again, the newest first. */
   kept(): readonly KeptSnapshot[];
-  /** What the sources last gave that could be used, in order of precedence. */
+  /** The last good data of the sources, in order of precedence. */
   sourceData(): SourceData[];
-  /** The manifest on disk is another one now, or is and cannot be used. */
+  /** The manifest on disk has changed; it may be unusable. */
   readonly configure: (configuration: Configuration) => void;
-  /** The list of servers that run in the cluster is another one. */
+  /** The list of servers that run in the cluster has changed. */
   readonly setDeployed: (deployed: Deployed) => void;
   /** What is served; undefined while there is nothing. Costs nothing. */
   readonly snapshot: () => Snapshot | undefined;
   readonly status: () => EngineStatus;
   /** The MCPRegistry as it was last read. */
   readonly registry: () => Manifest['registry'];
-  /** Called whenever the status may be another one. Returns how to end that. */
+  /** Called whenever the status may have changed. Returns a function that unsubscribes. */
   readonly onUpdate: (listener: () => void) => () => void;
   stop(): Promise<void>;
 }
 
-/** What the engine needs from outside. */
+/** Dependencies of the engine. */
 export interface EngineDeps {
   readonly configuration: Configuration;
   readonly types: SourceTypes;
@@ -125,14 +125,14 @@ export interface EngineDeps {
   readonly watch: Watch;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Milliseconds since any time; never set back. */
+  /** Milliseconds on a monotonic clock. */
   readonly tick: () => number;
   readonly random: () => number;
 }
 
 /**
- * Creates an engine that serves what is stored until the first sync is done. All decisions are {@link transition}'s; here is what they need of
- * the world: each source asked in a loop of its own, one build at a time, one write to the storage at a time.
+ * Creates an engine that serves what is stored until the first sync is done. {@link transition} makes all decisions; this performs their
+ * effects: each source is asked in its own loop, with one build and one write to the storage at a time.
  */
 export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const { store, stored, logger, metrics, watch, types } = deps;
@@ -163,7 +163,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     onChange: (source) => dispatch({ kind: 'changed', source }),
   });
 
-  const keeping = createKeeping({ store, logger, state: () => state, served: () => ({ snapshot, good: isGood }), onProblem: tellOfNews });
+  const persistence = createPersistence({
+    store,
+    logger,
+    state: () => state,
+    served: () => ({ snapshot, good: isGood }),
+    onProblem: tellOfNews,
+  });
 
   function tellOfNews(): void {
     status = undefined;
@@ -193,16 +199,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       case 'unknownSources':
         return logger.warn(
           { unknown: effect.names, sources: [...state.sources.keys()] },
-          'the annotation sync-source names what is no source of this registry; correct it and give sync-trigger a new value',
+          'the annotation sync-source names an unknown source; correct it and give sync-trigger a new value',
         );
       case 'save':
-        return keeping.saveState();
+        return persistence.saveState();
       case 'wake':
         return wake(effect.at);
     }
   }
 
-  /** Runs work until it is over or the engine stops. Nothing in it is known to throw; if it does, the program serves on. */
+  /** Runs work until it is done or the engine stops. It is not expected to throw; if it does, the program keeps serving. */
   function background(work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) => {
@@ -252,7 +258,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     snapshot = next;
     isGood = good;
     status = undefined;
-    keeping.saveSnapshot();
+    persistence.saveSnapshot();
   }
 
   function wake(at: number | undefined): void {
@@ -281,16 +287,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const found = to === undefined ? undefined : store.ring.find(to);
       if (to !== undefined && found === undefined) return { kind: 'unknown', kept: store.ring.list().map(({ hash }) => hash) };
       dispatch({ kind: 'rollback', ...(found === undefined ? {} : { to: found.hash }) });
-      keeping.saveState();
+      persistence.saveState();
       return { kind: 'accepted' };
     },
-    seed: () => keeping.seed(),
+    seed: () => persistence.seed(),
     adopt: async (fill) => {
-      const loaded = await keeping.adopt(fill);
+      const loaded = await persistence.adopt(fill);
       if (loaded?.snapshot === undefined) return false;
       if (snapshot !== undefined) {
-        // The sources were quicker: what they gave is stored anew.
-        keeping.saveAll();
+        // The sources were quicker: what they gave is stored again.
+        persistence.saveAll();
         return false;
       }
       ({ snapshot } = loaded);
@@ -319,7 +325,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       tellOfNews();
     },
     snapshot: () => snapshot,
-    status: () => (status ??= statusOf(state, snapshot, keeping.problem(), deployed)),
+    status: () => (status ??= statusOf(state, snapshot, persistence.problem(), deployed)),
     registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
@@ -333,14 +339,14 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const closed = open.close();
       await Promise.all(running);
       await closed;
-      await keeping.stop();
+      await persistence.stop();
     },
   };
 }
 
 function servedBefore(snapshot: Snapshot): ServedBefore {
   const { hash, serverCount } = snapshot.header;
-  return { hash, serverCount, isOfThisLayout: snapshot.isOfThisLayout, foundIn: (source) => foundIn(snapshot, source) };
+  return { hash, serverCount, isOfThisLayout: snapshot.isOfThisLayout, findingsIn: (source) => findingsIn(snapshot, source) };
 }
 
 function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined, deployed: Deployed): EngineStatus {

@@ -10,22 +10,22 @@ export interface Found {
   readonly filtered: number;
 }
 
-/** Most findings that are kept at hand. */
+/** Maximum number of findings that are kept in memory. */
 const MAX_SPELLED_OUT = 20;
 
-/** A source of which nothing is served. */
-export const NOTHING_FOUND: Found = { first: [], counts: { leftOut: 0, shadowed: 0, repaired: 0, noted: 0 }, filtered: 0 };
+/** The findings of a source of which nothing is served. */
+export const NO_FINDINGS: Found = { first: [], counts: { leftOut: 0, shadowed: 0, repaired: 0, noted: 0 }, filtered: 0 };
 
 /** What a snapshot knows of the entries of one of its sources. */
-export function foundIn(snapshot: Snapshot, source: string): Found {
+export function findingsIn(snapshot: Snapshot, source: string): Found {
   const facts = snapshot.header.sources.find(({ name }) => name === source);
-  if (facts === undefined) return NOTHING_FOUND;
+  if (facts === undefined) return NO_FINDINGS;
   const { findings } = snapshot.findings({ source, limit: MAX_SPELLED_OUT });
   // A snapshot that an earlier version stored does not count what is noted.
-  return { first: findings, counts: { ...NOTHING_FOUND.counts, ...facts.found }, filtered: facts.filtered };
+  return { first: findings, counts: { ...NO_FINDINGS.counts, ...facts.found }, filtered: facts.filtered };
 }
 
-/** What became of the entries of a source, as status, report, metrics and log say it. */
+/** The counts of entries of a source for status, report, metrics and log. */
 export function countsOf(
   source: { readonly name: string; readonly found: Found },
   snapshot: Snapshot | undefined,

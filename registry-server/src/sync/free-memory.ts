@@ -3,12 +3,12 @@ import { runInNewContext } from 'node:vm';
 
 /** Smaller snapshots are not worth a pause. */
 const MIN_BYTES = 16 * 1024 * 1024;
-/** By then what was being sent and stored of the snapshot before is done with, in milliseconds. */
+/** By then sending and storing of the previous snapshot is done, in milliseconds. */
 const AFTER_MS = 10_000;
 
 /**
- * Has the memory of a large snapshot freed after it was replaced. It lies outside of V8's heap, where nothing but a collection frees it, and a
- * server that only serves makes none for hours: it would go on holding two catalogs. Pauses the thread for 10 to 20 ms, once. Returns how to
+ * Frees the memory of a large snapshot after it was replaced. It is outside of the V8 heap, where only a garbage collection frees it, and a
+ * server that only serves may not collect for hours: it would keep holding two catalogs. Pauses the thread for 10 to 20 ms, once. Returns how to
  * call that off.
  */
 export function freeReplaced(bytes: number): () => void {

@@ -1,6 +1,6 @@
 import type { LastChange, SyncRecord } from '@toolhive-registry/api';
 
-/** Most syncs that are remembered. */
+/** Maximum number of syncs that are remembered. */
 const MAX_HISTORY = 100;
 
 /** The history with one more sync, the oldest forgotten. */
@@ -9,7 +9,7 @@ export function withSync(history: readonly SyncRecord[], sync: SyncRecord): Sync
 }
 
 /**
- * What the sync did since which the snapshot with this hash is served, as an earlier run remembered it or, of a version that did not, by its
+ * The changes of the sync that introduced the snapshot with this hash, as stored by an earlier run or, if it did not store them, from its
  * history. Undefined: it is not known.
  */
 export function storedChange(

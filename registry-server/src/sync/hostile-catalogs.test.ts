@@ -84,7 +84,7 @@ test.each<[what: string, name: string, content: () => string, warning: string]>(
         .join('\n')}\n`,
     'x.yaml',
   ],
-])('%s costs itself only, and is said', async (_, name, content, warning) => {
+])('%s affects only itself, and is reported', async (_, name, content, warning) => {
   await using folder = await temporaryFolder();
   await mkdir(join(folder.path, 'catalog'));
   await put(folder, 'all.json', GOOD);

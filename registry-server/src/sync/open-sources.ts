@@ -13,7 +13,7 @@ interface OpenSource {
   readonly location: string;
 }
 
-/** The sources of the plan. Each lives as long as its place in the manifest stays the same: what changes elsewhere does not touch it. */
+/** The sources of the plan. Each lives as long as its place stays the same: other changes of the manifest do not affect it. */
 export interface OpenSources {
   /** Opens what is new in the plan and closes what is gone. */
   follow(plan: SyncPlan): void;
@@ -34,7 +34,7 @@ export interface OpenSourcesDeps {
   /** The manifest as it is now. */
   readonly manifest: () => Manifest;
   readonly watch: Watch;
-  /** What a source reads from disk is another thing now. */
+  /** The files of a source have changed. */
   readonly onChange: (source: string) => void;
 }
 
@@ -86,7 +86,7 @@ export function createOpenSources(deps: OpenSourcesDeps): OpenSources {
     const one = open.get(name);
     if (one === undefined) return;
     open.delete(name);
-    // What cannot be closed in order must keep nothing else from ending.
+    // A failed close must not keep others from being closed.
     const closed = one
       .close()
       .catch(() => undefined)

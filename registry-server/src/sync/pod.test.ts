@@ -30,7 +30,7 @@ describe('in a pod', () => {
     expect((await statusOf(server.url)).files['default/registry.json']).not.toBe(hash);
   });
 
-  test('the hash of every mounted file is told: of one that cannot be unpacked, and of one that this sync did not read', async () => {
+  test('the hash of every mounted file is reported: of one that cannot be unpacked, and of one that this sync did not read', async () => {
     await using folder = await temporaryFolder();
     const sources = join(folder.path, 'mounted');
     const first = { 'auto/registry.json': JSON.stringify(catalog('a')), 'manual/registry.json': JSON.stringify(catalog('b')) };
@@ -102,7 +102,7 @@ describe('in a pod', () => {
     );
   });
 
-  test('a file that is as before after it was damaged has its hash of before', async () => {
+  test('a file that is restored after it was damaged has its previous hash', async () => {
     await using folder = await temporaryFolder();
     const sources = join(folder.path, 'mounted');
     await publishVolume(sources, '..1', good);
@@ -126,7 +126,7 @@ describe('in a pod', () => {
     ['another key', { source: { type: 'configmap', configmap: { name: 'data', key: 'else.json' } } }, ['default/else.json', 'spec.yaml']],
     ['a key that is not there', { source: { type: 'configmap', configmap: { name: 'data', key: 'none.json' } } }, ['spec.yaml']],
     ['a source of another type', { source: { type: 'url', url: 'http://127.0.0.1:1/' } }, ['spec.yaml']],
-  ])('a source that moves to %s takes its file of before out of the status', async (_, spec, expected) => {
+  ])('a source that moves to %s removes its previous file from the status', async (_, spec, expected) => {
     await using folder = await temporaryFolder();
     await publishVolume(join(folder.path, 'mounted'), '..1', { ...good, 'default/else.json': JSON.stringify(catalog('b')) });
     await using server = await serverFor(folder, await folder.write('spec.yaml', manifest(ONE_CONFIGMAP)));

@@ -27,7 +27,7 @@ export function syncRecord(round: Round, now: number, { sources, served, problem
   };
 }
 
-/** What the engine has when a sync is told of. */
+/** The engine's data for reporting a sync. */
 export interface Announced {
   readonly state: SyncState;
   /** What is served. */
@@ -47,7 +47,7 @@ export function announceSync(
     const reason = failureReason(source);
     return reason === undefined ? { source: source.name } : { source: source.name, reason };
   });
-  // The clock may have been set back meanwhile, and a sum that is counted only grows.
+  // The clock may have been set back, and counters must not decrease.
   metrics.recordSync(results, Math.max(0, durationMs) / 1000);
   const sumOf = (count: 'leftOut' | 'repaired' | 'noted'): number => asked.reduce((sum, { found }) => sum + found.counts[count], 0);
   const [leftOut, repaired, noted] = [sumOf('leftOut'), sumOf('repaired'), sumOf('noted')];
@@ -78,7 +78,7 @@ export function announceSync(
   }
 }
 
-/** What the line of a sync says of one source: how it went, and what is served of it. */
+/** The log fields of one source in a sync: its result, and what is served of it. */
 function sourceLine(source: SourceState, snapshot: Snapshot | undefined, { fetchMs }: SyncTimes): Record<string, unknown> {
   return {
     name: source.name,

@@ -30,7 +30,7 @@ describe('on request', () => {
     ).toMatchObject({ result: 'completed', serverCount: 1 });
   });
 
-  test('two requests at once: one runs, one is told so', async () => {
+  test('two requests at once: one runs, the other is answered so', async () => {
     await using folder = await temporaryFolder();
     const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);

@@ -48,7 +48,7 @@ describe('a rollback', () => {
     await write(folder, { [ROLLBACK]: hashes[0] ?? '' });
     await eventually(() => serverNames(server.url), has('a', 'b', 'c'));
     expect(await statusOf(server.url)).toMatchObject({ rolledBackTo: hashes[0], serverCount: 3 });
-    // Syncs go on, and replace nothing.
+    // Syncs continue, and replace nothing.
     await data(folder, 'e');
     await eventually(
       () => statusOf(server.url),
@@ -62,7 +62,7 @@ describe('a rollback', () => {
     expect((await historyOf(server.url)).syncs[0]).toMatchObject({ added: 1, removed: 2 });
   });
 
-  test('is told to who follows updated_since, there and back', async () => {
+  test('is visible with updated_since, there and back', async () => {
     await using folder = await temporaryFolder();
     const { server, hashes } = await serverAfter(folder, ['a', 'b'], ['a', 'c']);
     await using _ = server;
@@ -115,7 +115,7 @@ describe('a rollback', () => {
         expect.objectContaining({
           type: 'SyncSuccessful',
           status: 'False',
-          message: `the snapshot "${'f'.repeat(64)}" to roll back to is not among those that are kept; those are ${hashes[0]?.slice(0, 12)}`,
+          message: `the snapshot "${'f'.repeat(64)}" to roll back to is not kept; kept are ${hashes[0]?.slice(0, 12)}`,
         }),
       ]),
     );

@@ -62,7 +62,7 @@ describe('storage', () => {
   test.each([
     ['the layout before', 1],
     ['an older layout', 2],
-  ])('a snapshot in %s is built anew from the last good data, with its source away, and can be searched', async (_, steps) => {
+  ])('a snapshot in %s is rebuilt from the last good data, with its source away, and can be searched', async (_, steps) => {
     await using folder = await temporaryFolder();
     const data = await folder.write('catalog.json', JSON.stringify(catalog('alpha', 'beta')));
     const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalog.json' } } }));
@@ -113,7 +113,7 @@ describe('storage', () => {
     await expect(serverFor(folder, second)).rejects.toThrow('the storage belongs to registry default/test');
   });
 
-  test('a source that is taken out and comes back is read anew, also after a restart', async () => {
+  test('a source that is removed and comes back is read again, also after a restart', async () => {
     await using folder = await temporaryFolder();
     const a = { name: 'a', configmap: { name: 'a' } };
     const b = { name: 'b', configmap: { name: 'b' } };
@@ -132,7 +132,7 @@ describe('storage', () => {
     expect((await statusOf(server.url)).sources).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
   });
 
-  test('raw data that got lost are fetched anew; while the source is away as well, it is said and what was served is served on', async () => {
+  test('lost raw data are fetched again; while the source is down as well, this is reported and the catalog stays in service', async () => {
     await using folder = await temporaryFolder();
     const data = await folder.write('catalog.json', JSON.stringify(catalog('a', 'b')));
     const spec = { source: { type: 'file', file: { path: 'catalog.json' } } };
@@ -178,7 +178,7 @@ describe('storage', () => {
     expect(await itemA()).toEqual(before);
   });
 
-  test('that takes no new data is said, as no fault of the source; what was served is served on, and it heals', async () => {
+  test('that accepts no new data is reported, not as a fault of the source; the catalog stays in service, and it recovers', async () => {
     await using folder = await temporaryFolder();
     const write = (...keys: string[]): Promise<string> =>
       folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...keys) } }));
@@ -203,7 +203,7 @@ describe('storage', () => {
     await eventually(() => serverNames(server.url), has('a', 'b'));
   });
 
-  test('of which the state is damaged keeps the servers of a source that is away', async () => {
+  test('with a damaged state keeps the servers of a source that is down', async () => {
     await using folder = await temporaryFolder();
     const away = await folder.write('a.json', JSON.stringify(catalog('a')));
     await folder.write('b.json', JSON.stringify(catalog('b')));
@@ -240,7 +240,7 @@ describe('storage', () => {
     expect(conditions.map(({ status }) => status)).toEqual(['True', 'True', 'True']);
   });
 
-  test('that could not take the snapshot says so, and what was not stored is built anew after a restart', async () => {
+  test('that could not store the snapshot says so, and what was not stored is rebuilt after a restart', async () => {
     await using folder = await temporaryFolder();
     const write = (...keys: string[]): Promise<string> =>
       folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...keys) } }));
@@ -275,7 +275,7 @@ describe('storage', () => {
     await eventually(() => serverNames(again.url), has('a', 'b'));
   });
 
-  test('may be the folder of the manifest: what is stored there is no change of it', async () => {
+  test('may be the folder of the manifest: storing there is not a change of the manifest', async () => {
     await using folder = await temporaryFolder();
     const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await folder.write('mine.tmp', 'kept');

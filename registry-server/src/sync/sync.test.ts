@@ -49,7 +49,7 @@ describe('on a laptop', () => {
     ],
     ['a ConfigMap that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP)],
     ['a key that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP, { data: { other: catalog('b') } })],
-  ])('after an edit to %s what was served is served on, the status says why, and a good edit heals it', async (_, reason, broken) => {
+  ])('after an edit to %s the catalog stays in service, the status says why, and a good edit fixes it', async (_, reason, broken) => {
     await using folder = await temporaryFolder();
     const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);
@@ -72,7 +72,7 @@ describe('on a laptop', () => {
     ).toMatchObject({ state: 'ok' });
   });
 
-  test('ConfigMaps may stand in other files of the folder, whether the folder or the file is named', async () => {
+  test('ConfigMaps may be in other files of the folder, whether the folder or the file is named', async () => {
     for (const named of ['', 'registry.yaml']) {
       await using folder = await temporaryFolder();
       await folder.write('registry.yaml', manifest(ONE_CONFIGMAP));
@@ -134,7 +134,7 @@ describe('on a laptop', () => {
     expect(sources[0]?.message).not.toContain('left out');
   });
 
-  test('JSON beside the manifest that is no Kubernetes object is not part of it, whole or not', async () => {
+  test('JSON beside the manifest that is not a Kubernetes object is ignored, complete or not', async () => {
     await using folder = await temporaryFolder();
     await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers.json' } } }));
     await folder.write('servers.json', JSON.stringify(catalog('a')));
@@ -233,7 +233,7 @@ describe('several sources', () => {
     expect([...seen]).toEqual([before]);
   });
 
-  test('one that is renamed while it is away is served on, also when it gets its name back, and after a restart', async () => {
+  test('one that is renamed while it is down stays in service, also when it gets its name back, and after a restart', async () => {
     await using folder = await temporaryFolder();
     const data = await folder.write('a.json', JSON.stringify(catalog('a')));
     const write = (name: string): Promise<string> =>
@@ -267,7 +267,7 @@ describe('several sources', () => {
     );
   });
 
-  test('a format that the last good data break is said until the data are others or the format is', async () => {
+  test('a format that the last good data violate is reported until the data or the format change', async () => {
     await using folder = await temporaryFolder();
     const write = (validation: string, ...keys: string[]): Promise<string> => {
       const data = { servers: { ...(catalog(...keys) as { servers: object }).servers, bad: {} } };
@@ -300,7 +300,7 @@ describe('several sources', () => {
     );
   });
 
-  test('types that are not read are said to be so', async () => {
+  test('unsupported types are reported as such', async () => {
     await using folder = await temporaryFolder();
     const git = { sources: [...spec.sources.slice(0, 1), { name: 'later', type: 'url', url: 'https://example.com/registry.json' }] };
     const config = await folder.write('registry.yaml', manifest(git, { one: { 'registry.json': catalog('a') } }));

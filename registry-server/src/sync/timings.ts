@@ -2,7 +2,7 @@ import type { FetchOutcome } from './machine/outcome.ts';
 import type { BuildResult } from './machine/events.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** How long the work of a sync took, in whole milliseconds. */
+/** Durations of a sync in whole milliseconds. */
 export interface SyncTimes {
   /** By source; those that were not asked are missing. */
   readonly fetchMs: ReadonlyMap<string, number>;
@@ -10,13 +10,13 @@ export interface SyncTimes {
   readonly buildMs?: number;
 }
 
-/** Measures questions and builds, for the metrics and for the line that tells of their sync. */
+/** Measures questions and builds, for the metrics and for the line that reports their sync. */
 export interface Timings {
   /** Measures one question to a source. */
   ofFetch(source: string, work: Promise<FetchOutcome>): Promise<FetchOutcome>;
   /** Measures one build. */
   ofBuild(work: Promise<BuildResult>): Promise<BuildResult>;
-  /** What was measured for a sync of these sources that is told of now, and for none before. */
+  /** Takes the measurements for a sync of these sources that were not reported before. */
   take(sources: Iterable<string>): SyncTimes;
 }
 

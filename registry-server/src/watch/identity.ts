@@ -7,10 +7,10 @@ import { chunksOf } from '../chunks.ts';
 /** The link that a mounted ConfigMap's folder exchanges when its content changes (Kubernetes' atomic writer). */
 export const VOLUME_LINK = '..data';
 
-/** Most entries of a folder that are looked at. */
+/** Maximum number of entries in a folder that are checked. */
 const MAX_ENTRIES = 2_000;
 
-/** The identity of what is not there, or cannot be looked at. */
+/** The identity of a missing or unreadable file. */
 export const ABSENT = '-';
 
 /** Which file a path leads to and when it last changed, without reading it: one `stat`. */
@@ -18,13 +18,13 @@ export async function fileIdentity(path: string): Promise<string> {
   return traceOf(await stat(path, { bigint: true }).catch(() => undefined));
 }
 
-/** What {@link fileIdentity} says of a file that is open, or was looked at otherwise. */
+/** The {@link fileIdentity} of a file from its stats. */
 export function traceOf(stats: BigIntStats | undefined): string {
   return stats === undefined ? ABSENT : `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
 }
 
 /**
- * The hash of a small file's content, as `sha256:HEX`. The kubelet writes every file of a volume anew when one of them changes, so that only
+ * The hash of a small file's content, as `sha256:HEX`. The kubelet writes every file of a volume again when one of them changes, so that only
  * the content tells which one it was. Read again only when the file is another one.
  */
 export function contentIdentity(path: string): () => Promise<string> {
@@ -57,7 +57,7 @@ export async function folderIdentity(directory: string, only: RegExp): Promise<s
     names.map(async (name) => {
       const path = join(directory, name);
       const own = await lstat(path, { bigint: true }).catch(() => undefined);
-      // What a link leads to may change while the link stays.
+      // The target of a link may change while the link stays.
       const target = own?.isSymbolicLink() === true ? await stat(path, { bigint: true }).catch(() => undefined) : undefined;
       return `${name} ${entryTrace(own)} ${entryTrace(target)}`;
     }),

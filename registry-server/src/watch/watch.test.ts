@@ -24,7 +24,7 @@ describe('a change is reported', () => {
       (at) => writeFile(at('elsewhere'), '22'),
     ],
     [
-      'in a folder that was made anew',
+      'in a folder that was recreated',
       (at) => writeFile(at('watched/a.yaml'), '1'),
       async (at) => {
         await rename(at('watched'), at('old'));
@@ -95,7 +95,7 @@ test('a target that is slow to look at delays no other', async () => {
   }
 });
 
-test('a file that is written anew with the same content has the same content identity, and another file identity', async () => {
+test('a file that is rewritten with the same content has the same content identity, and another file identity', async () => {
   await using folder = await temporaryFolder();
   const path = await folder.write('a.json', 'same');
   const content = contentIdentity(path);

@@ -1,31 +1,31 @@
 import { statSync, watch, type FSWatcher } from 'node:fs';
 import type { Logger } from '../logger.ts';
 
-/** Something on disk that others depend on: the folders in which a change of it shows, and what it is like now. */
+/** Something on disk to watch: the folders in which its changes show, and its current identity. */
 export interface WatchTarget {
   /** May be others after each call of {@link WatchTarget.identity}. */
   readonly directories: readonly string[];
-  /** A text that is another one whenever what matters has changed. Cheap: asked for with every event in the folders. Never rejects. */
+  /** A text that changes with everything that matters. Cheap: computed at every event in the folders. Never rejects. */
   identity(): Promise<string>;
 }
 
-/** Keeps an eye on targets, each for itself: one that is slow to look at delays no other. */
+/** Watches targets independently: a slow one does not delay others. */
 export interface Watch {
   /**
-   * Watches a target. Resolves once its identity is known, with the way to end it: what is read afterwards is at least as new, and any later
-   * change is reported. The report has no detail; who is called reads again.
+   * Watches a target. Resolves with a function that stops it, once its identity is known: what is read afterwards is at least as new, and any later
+   * change is reported. The report has no details; the callback reads again.
    */
   add(target: WatchTarget, onChange: () => void): Promise<() => void>;
-  /** Looks at every target now, for changes that show in no folder. Resolves when all have been looked at. */
+  /** Checks every target now, for changes that cause no event. Resolves when all have been checked. */
   check(): Promise<void>;
   close(): void;
 }
 
 /** Editors and the kubelet change a folder in several steps; they are one change. */
 const SETTLE_MS = 100;
-/** A folder in which something is written all the time, such as a log, is looked at all the same. */
+/** A folder with constant writes, such as a log, is checked after at most this long. */
 const MAX_SETTLE_MS = 500;
-/** A slow look at everything, for file systems that send no events and for what lies behind links. */
+/** Interval of a full check, for file systems without events and for the targets of links. */
 const POLL_MS = 15_000;
 
 interface Subscription {
@@ -33,7 +33,7 @@ interface Subscription {
   readonly onChange: () => void;
   identity: string | undefined;
   looking: Promise<void> | undefined;
-  /** Something happened during the look: it has to be repeated. */
+  /** Something happened during the check: it has to be repeated. */
   again: boolean;
 }
 
@@ -102,13 +102,13 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
         );
       });
       watcher.on('error', (error) => {
-        logger.warn({ directory, err: error.message }, 'a folder is no longer watched; it is looked at every 15 seconds');
+        logger.warn({ directory, err: error.message }, 'a folder is no longer watched; it is checked every 15 seconds');
         drop(directory);
       });
       directories.set(directory, { inode, watcher, settling: undefined, since: undefined });
       return true;
     } catch {
-      // Not there (yet): the slow look finds it.
+      // It does not exist (yet): the full check finds it.
       drop(directory);
       return false;
     }
@@ -140,7 +140,7 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
     add: async (target, onChange) => {
       const subscription: Subscription = { target, onChange, identity: undefined, looking: undefined, again: false };
       subscriptions.add(subscription);
-      // Before the look, so that nothing falls between the two.
+      // Before the check, so that nothing is missed.
       openAll(target);
       await look(subscription);
       return () => {

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { asApiError, retryLater, type ApiError } from './request.ts';
 
-/** Something that is asked for. */
+/** The state of a request. */
 export interface Loaded<T> {
-  /** While it is asked for again, what was known stays. */
+  /** The previous value stays during a reload. */
   readonly value: T | undefined;
   readonly error: ApiError | undefined;
   /** Asks again. */
@@ -11,17 +11,17 @@ export interface Loaded<T> {
 }
 
 interface State<T> {
-  /** What the value or error is of. */
+  /** The key of the value or error. */
   readonly of: string;
   readonly value: T | undefined;
   readonly error: ApiError | undefined;
 }
 
 /**
- * Asks for something when `key` is another one. Questions that nobody waits for any more are given up; one that fails for a reason that may pass is asked
+ * Loads something when `key` changes. Outdated requests are aborted; one that fails for a temporary reason is
  * again.
  *
- * @param options `keep`: what another key had stays until the answer is there, for what is not wrong beside something else
+ * @param options `keep`: the value of the previous key stays until the answer arrives, for values that are not wrong next to a new key
  */
 export function useLoaded<T>(
   key: string,

@@ -5,9 +5,9 @@ import { ApiError, getJson } from './request.ts';
 
 /** A server in a few words. */
 export interface Summary {
-  /** The shortest name that no other server has now. */
+  /** The shortest name that is currently unique. */
   readonly name: string;
-  /** The name that stays. */
+  /** The permanent name. */
   readonly full_name: string;
   readonly title?: string;
   readonly description: string;
@@ -20,7 +20,7 @@ export interface Summary {
   readonly tags: readonly string[];
   /** It runs in the cluster. */
   readonly deployed?: true;
-  /** Why it is an answer to the question. */
+  /** Why it matches the search. */
   readonly matched?: readonly Match[];
 }
 
@@ -36,13 +36,13 @@ export interface SummaryPage {
   readonly metadata: { readonly total: number; readonly next_cursor?: string };
 }
 
-/** How many servers have a value. */
+/** The number of servers with a value. */
 export interface ValueCount {
   readonly value: string;
   readonly count: number;
 }
 
-/** How servers divide. */
+/** Counts of servers by facet. */
 export interface FacetCounts {
   readonly facets: Readonly<Record<Facet, readonly ValueCount[]>>;
   readonly total: number;
@@ -63,7 +63,7 @@ export interface Index {
 /** Servers of a page of the list. */
 const PAGE = 50;
 
-/** Most values of a facet that are asked for: the most frequent ones. */
+/** Maximum number of values of a facet that are asked for: the most frequent ones. */
 export const FACET_VALUES = 200;
 
 /** What a list of servers has. */
@@ -84,7 +84,7 @@ export function getSummaries(place: CatalogPlace, cursor: string | undefined, si
   return getJson(`api/v1/servers?${query.toString()}`, signal, SERVERS);
 }
 
-/** How many servers of a catalog run in the cluster, among those that a place shows. */
+/** The number of servers that run in the cluster, among those that a place shows. */
 export async function countDeployed(place: CatalogPlace, signal: AbortSignal): Promise<number> {
   const query = filtersOf(place, undefined);
   query.set('deployed', 'true');
@@ -93,8 +93,8 @@ export async function countDeployed(place: CatalogPlace, signal: AbortSignal): P
 }
 
 /**
- * How many servers each value of a facet would leave. Values of one facet add to each other, so its own choice does not count for its own numbers: each
- * facet with a choice is asked for by itself.
+ * The number of servers that each value of a facet would leave. Values of one facet are alternatives, so a facet's own choice must not affect its own numbers: each
+ * facet with a choice is requested separately.
  */
 export async function getFacets(place: CatalogPlace, signal: AbortSignal): Promise<FacetCounts> {
   const chosen = FACETS.filter((facet) => place.filters[facet].length > 0);
@@ -111,7 +111,7 @@ export async function getFacets(place: CatalogPlace, signal: AbortSignal): Promi
 function filtersOf({ q, filters }: CatalogPlace, without: Facet | undefined): URLSearchParams {
   const query = new URLSearchParams();
   if (q.trim() !== '') query.set('q', q.trim());
-  // The API takes several values with commas between them.
+  // The API takes several values separated by commas.
   for (const facet of FACETS) if (facet !== without && filters[facet].length > 0) query.set(facet, filters[facet].join(','));
   return query;
 }
@@ -121,10 +121,10 @@ function getLatest(name: string, signal: AbortSignal): Promise<Item> {
   return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}?format=upstream`, signal, { server: 'object' });
 }
 
-/** All versions of a server, the last published first; of one that is named in short, as somebody may type it, those of the only server that is meant. */
+/** All versions of a server, the last published first; of one that is named in short, as someone may type it, those of the only server that is meant. */
 export async function getVersions(given: string, signal: AbortSignal): Promise<readonly Item[]> {
   if (/^\.\.?$/.test(given))
-    throw new ApiError('A browser cannot ask for a server of this name, which is a path. "toolhive-registry info" shows it.');
+    throw new ApiError('A browser cannot request a server with this name, because the name is a path. "toolhive-registry info" shows it.');
   const name = given.includes('/') ? given : (asText(own((await getLatest(given, signal)).server, 'name')) ?? given);
   return (
     await getJson<{ readonly servers: readonly Item[] }>(`v0.1/servers/${encodeURIComponent(name)}/versions`, signal, {

@@ -18,7 +18,7 @@ import { ServerRow } from './server-row.tsx';
 const TOTAL = 'total';
 const SORT_TITLES: Readonly<Record<Sort, string>> = { relevance: 'Best match', name: 'Name', updated: 'Last updated' };
 
-/** The catalog: what was looked for, by what it is narrowed down, and the servers that are left. */
+/** The catalog: search, filters, and the servers that match. */
 export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Element {
   const { go } = useRouter();
   const key = `servers${queryOf(place)}`;
@@ -28,7 +28,7 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
   });
   const narrowing = queryOf({ ...place, sort: undefined, deployed: false });
   const facets = useLoaded(`facets${narrowing}`, (signal) => getFacets(place, signal), { keep: true });
-  // A filter far down stays where it is.
+  // A filter far down keeps its position.
   const narrow = (next: CatalogPlace): void => go(next, { stay: true });
   const deployed = useLoaded(`deployed${narrowing}`, (signal) => countDeployed(place, signal), { keep: true });
   useTitle(place.q.trim());

@@ -3,7 +3,7 @@ import { FACETS, WHOLE_CATALOG, type CatalogPlace } from '../location/place.ts';
 import { Plain } from '../ui/plain.tsx';
 import { FACET_TITLES } from './facets.tsx';
 
-/** The filters in effect, each with a button that takes it back. */
+/** The active filters, each with a button that removes it. */
 export function Chosen({
   place,
   change,

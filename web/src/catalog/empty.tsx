@@ -15,8 +15,8 @@ export function Empty({ place }: { readonly place: CatalogPlace }): JSX.Element 
     <Notice title={q === '' ? 'No server matches these filters' : 'No server was found'}>
       {q !== '' && (
         <p>
-          Nothing in the catalog answers “<Plain text={q} />”{narrowed ? ' with these filters' : ''}. Words count in their other forms, and
-          with one slip of the pen; fewer or more general ones find more.
+          Nothing in the catalog answers “<Plain text={q} />”{narrowed ? ' with these filters' : ''}. Words also match in their other forms,
+          and with one slip of the pen; fewer or more general ones find more.
         </p>
       )}
       <p>
@@ -48,7 +48,7 @@ function EmptyCatalog(): JSX.Element {
       {leftOut > 0 && <p>{leftOut} entries cannot be served.</p>}
       {failed.length === 0 && filtered === 0 && leftOut === 0 && <p>Its sources have no servers.</p>}
       <p>
-        <Link to={{ view: 'health' }}>The health of the registry</Link> says more.
+        <Link to={{ view: 'health' }}>The health of the registry</Link> has details.
       </p>
     </Notice>
   );

@@ -4,7 +4,7 @@ import { FACET_VALUES, type FacetCounts, type ValueCount } from '../api/registry
 import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
 import { Plain } from '../ui/plain.tsx';
 
-/** What each facet is called. */
+/** Titles of the facets. */
 export const FACET_TITLES: Readonly<Record<Facet, string>> = {
   tier: 'Tier',
   transport: 'Transport',
@@ -19,7 +19,7 @@ type Offered = Omit<ValueCount, 'count'> & Partial<ValueCount>;
 /** Values of a facet that are shown at first. */
 const FEW = 7;
 
-/** The filters of the catalog, with how many servers each choice would leave. */
+/** The filters of the catalog, with the number of servers that each choice would leave. */
 export function Facets({
   place,
   counts,
@@ -45,9 +45,9 @@ export function Facets({
         <FacetChoice
           key={facet}
           title={FACET_TITLES[facet]}
-          // A comma would make two values of one.
+          // A comma would split the value.
           values={(counts?.facets[facet] ?? []).filter(({ value }) => !value.includes(','))}
-          // The API does not count what runs in the cluster apart.
+          // The API does not count separately what runs in the cluster.
           counted={!place.deployed}
           chosen={place.filters[facet]}
           choose={(values) => choose(facet, values)}
@@ -74,10 +74,10 @@ function FacetChoice({
   const [all, setAll] = useState(false);
   const lower = chosen.map((value) => value.toLowerCase());
   const isChosen = ({ value }: Offered): boolean => lower.includes(value.toLowerCase());
-  // A choice that leaves nothing is still there to be taken back.
+  // A choice that leaves nothing can still be removed.
   const gone = chosen.filter((value) => !values.some((one) => one.value.toLowerCase() === value.toLowerCase()));
   const offered: readonly Offered[] = [...gone.map((value) => ({ value })), ...values];
-  // One value that all servers have narrows nothing down.
+  // A single value that all servers have filters nothing.
   if (offered.length < 2 && chosen.length === 0) return null;
   const shown = all ? offered : offered.filter((one, index) => index < FEW || isChosen(one));
   const toggle = (value: string, checked: boolean): void => {
@@ -101,7 +101,7 @@ function FacetChoice({
           {all ? 'Show fewer' : `Show ${offered.length - shown.length} more`}
         </button>
       )}
-      {all && values.length >= FACET_VALUES && <p class="soft">There are more: search for them.</p>}
+      {all && values.length >= FACET_VALUES && <p class="soft">There are more: use the search.</p>}
     </fieldset>
   );
 }

@@ -2,13 +2,13 @@ import type { JSX } from 'preact';
 import type { Match } from '../api/registry.ts';
 import { seen } from '../ui/plain.tsx';
 
-/** A piece of a text, and whether it is one of the words that were looked for. */
+/** A piece of text, and whether it is a search hit. */
 export interface Piece {
   readonly text: string;
   readonly marked: boolean;
 }
 
-/** Cuts a text where it has one of the words, whatever their case. The words are those that the API says it found. */
+/** Splits a text at the words, ignoring case. The words are those that the API reports as found. */
 export function piecesOf(text: string, words: readonly string[]): readonly Piece[] {
   const wanted = words.filter((word) => word !== '').map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   if (wanted.length === 0) return [{ text, marked: false }];
@@ -20,7 +20,7 @@ export function piecesOf(text: string, words: readonly string[]): readonly Piece
     .filter((piece) => piece.text !== '');
 }
 
-/** A field of a server, with the words marked by which it was found. One element for the direction of all pieces: of a text in Arabic they follow each other from the right. */
+/** A field of a server, with search hits marked. One element sets the direction of all pieces: in Arabic they run from right to left. */
 export function Highlighted({
   text,
   field,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** Milliseconds without another letter after which a question is asked. */
+/** Milliseconds without typing after which a search starts. */
 const QUIET_MS = 120;
 /** Longest question that the API takes (registry-server, MAX_QUESTION and MAX_SEARCH). */
 const MAX_LENGTH = 500;
@@ -9,7 +9,7 @@ const MAX_LENGTH = 500;
 /** The identifier of the box. */
 export const SEARCH_BOX = 'search';
 
-/** Where words are typed. Escape empties it. */
+/** The search box. Escape clears it. */
 export function SearchBox({
   q,
   label,
@@ -20,18 +20,18 @@ export function SearchBox({
   readonly change: (q: string) => void;
 }): JSX.Element {
   const [text, setText] = useState(q);
-  const told = useRef(q);
+  const submitted = useRef(q);
   // The address was changed by something else, such as the back button.
-  if (q !== told.current) {
-    told.current = q;
+  if (q !== submitted.current) {
+    submitted.current = q;
     setText(q);
   }
-  // The newest one: a filter may have been chosen since the last letter.
+  // The latest place: a filter may have been chosen since the last letter.
   const latest = useRef(change);
   latest.current = change;
   const tell = (next: string): void => {
-    if (next === told.current) return;
-    told.current = next;
+    if (next === submitted.current) return;
+    submitted.current = next;
     latest.current(next);
   };
   useEffect(() => {

@@ -11,7 +11,7 @@ const MAX_TAGS = 5;
 /** Longest description of a row, in characters: some catalogs have essays. */
 const MAX_DESCRIPTION = 280;
 
-/** Why a server is an answer, where the row does not show the field. */
+/** Why a server matches, if the row does not show the field. */
 const REASONS: Partial<Record<Match['field'], string>> = {
   tag: 'tag',
   tool: 'tool',
@@ -67,15 +67,15 @@ function Badges({ server: { status, tier, transport, tags, tools, deployed } }: 
 }
 
 function Reasons({ matched }: { readonly matched: readonly Match[] }): JSX.Element | null {
-  const told = matched.flatMap(({ field, words }) => {
+  const reasons = matched.flatMap(({ field, words }) => {
     const reason = REASONS[field];
     return reason === undefined ? [] : [{ reason, words }];
   });
-  if (told.length === 0) return null;
+  if (reasons.length === 0) return null;
   return (
     <span class="row-reasons">
       Found in{' '}
-      {told.map(({ reason, words }, index) => (
+      {reasons.map(({ reason, words }, index) => (
         <>
           {index > 0 && ', '}
           {reason}: <mark>{seen(words.join(', '))}</mark>
@@ -85,7 +85,7 @@ function Reasons({ matched }: { readonly matched: readonly Match[] }): JSX.Eleme
   );
 }
 
-/** The first letter. Pictures of an entry are elsewhere, and asking for them would tell somebody what is looked at. */
+/** The first letter. Icons of entries are on other hosts, and loading them would reveal what is being viewed. */
 export function Avatar({ text }: { readonly text: string }): JSX.Element {
   const letter = Array.from(text.replace(/[^\p{L}\p{N}]/gu, ''))[0] ?? '?';
   return (

@@ -22,7 +22,7 @@ const TABS = [
 /** Links that clients register, by what they begin with. Any other is shown as text. */
 const CLIENT_LINK = /^(?:vscode|vscode-insiders|cursor):/;
 
-/** How clients are told of a server, and how a cluster runs it. */
+/** How to add a server to a client, and how to run it in a cluster. */
 export function AddToClient({
   server,
   owner,
@@ -31,7 +31,7 @@ export function AddToClient({
 }: {
   readonly server: JsonObject;
   readonly owner: Owner | undefined;
-  /** Which client is chosen; another word than one of them: none yet. */
+  /** The chosen client; any other word: none yet. */
   readonly client: string | undefined;
   readonly choose: (client: string) => void;
 }): JSX.Element {

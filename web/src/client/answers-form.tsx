@@ -4,10 +4,10 @@ import { useId } from 'preact/hooks';
 import { Badge } from '../ui/badge.tsx';
 import { beginning, Plain, seen } from '../ui/plain.tsx';
 
-/** Values that may be given are shown with those that must be, if there are no more. */
+/** Optional values are shown with required ones, up to this many. */
 const FEW = 4;
 
-/** Where values are typed that a client or manifest needs. They stay in this page: nothing is sent or stored. */
+/** Inputs for values that a client or manifest needs. They stay on this page: nothing is sent or stored. */
 export function AnswersForm({
   inputs,
   answers,
@@ -16,7 +16,7 @@ export function AnswersForm({
 }: {
   readonly inputs: readonly Input[];
   readonly answers: Answers;
-  /** Answers that cannot be used, by their keys: why. */
+  /** Why answers cannot be used, by their keys. */
   readonly wrong: ReadonlyMap<string, string>;
   readonly change: (answers: Answers) => void;
 }): JSX.Element | null {
@@ -25,7 +25,7 @@ export function AnswersForm({
   const folded = inputs.filter((input) => !isShown(input));
   return (
     <form class="answers" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
-      <p class="soft">What you type stays in this page: it is put into the text below and nowhere else.</p>
+      <p class="soft">What you type stays on this page: it is used in the text below and nowhere else.</p>
       {inputs.filter(isShown).map((input) => (
         <Answer key={input.key} input={input} answers={answers} wrong={wrong.get(input.key)} change={change} />
       ))}

@@ -28,7 +28,7 @@ test.each<[what: string, answers: Answers, target: string | undefined, made: obj
   expect([found.made, [...found.wrong]]).toEqual([made, wrong]);
 });
 
-test('where nothing can be made at all, that is said', () => {
+test('if nothing can be made at all, that is reported', () => {
   const refusal = { available: false, message: 'no packages', remedy: 'Ask.' } as const;
   expect(attempt(() => refusal, { A: '1' }, 'packages/1')).toEqual({ made: refusal, wrong: new Map() });
 });

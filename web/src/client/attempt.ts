@@ -1,18 +1,18 @@
 import type { Answers } from '@toolhive-registry/catalog/clients';
 
-/** What was made of a server, or why nothing can be. */
+/** The result for a server, or why there is none. */
 type Result = { readonly available: true } | { readonly available: false; readonly message: string; readonly remedy: string };
 
-/** What came of an attempt. */
+/** The result of an attempt. */
 export interface Attempt<T> {
   readonly made: T;
-  /** Answers that were left out because they cannot be used, by their keys: why. */
+  /** Why answers were left out, by their keys. */
   readonly wrong: ReadonlyMap<string, string>;
 }
 
 /**
- * Makes something of a server with what somebody has typed and chosen. What a client cannot use is left out rather than having everything refused: a package
- * that was chosen for another client, and answers that cannot stand where they are needed.
+ * Builds a configuration of a server from what the user typed and chose. Unusable input is left out rather than causing a refusal: a package
+ * that was chosen for another client, and answers that do not fit.
  */
 export function attempt<T extends Result>(
   make: (answers: Answers, target: string | undefined) => T,

@@ -12,7 +12,7 @@ import { attempt } from './attempt.ts';
 import { Targets, Warnings } from './parts.tsx';
 import { yamlDocuments } from './yaml-documents.ts';
 
-/** Whose registry it is: manifests are labelled with it, so that what runs is shown as deployed. */
+/** The owner of the registry: manifests get labels with it, so that running servers are shown as deployed. */
 export interface Owner {
   readonly name: string;
   readonly namespace: string;
@@ -92,7 +92,7 @@ export function ManifestWays({
           <Warnings all={owner === undefined ? [...made.warnings, UNLABELED] : made.warnings} />
         </>
       ) : (
-        <Notice title="No manifest can be made of this entry">
+        <Notice title="No manifest can be made from this entry">
           <p>
             <Plain text={made.message} />
           </p>
@@ -109,4 +109,5 @@ const LABELS = { registryName: labels.registryName, registryNamespace: labels.re
 
 /** In the place of a registry that does not say who it is. */
 const NOBODY: Owner = { name: '', namespace: '' };
-const UNLABELED = 'The registry does not say who it is: the labels that name it are left out, and it knows the server by its image or URL.';
+const UNLABELED =
+  'The registry does not report its name: the labels that name it are left out, and it recognizes the server by its image or URL.';

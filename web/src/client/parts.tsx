@@ -27,7 +27,7 @@ export function Targets({
   );
 }
 
-/** What has to be known before something is used. */
+/** Warnings to read before use. */
 export function Warnings({ all }: { readonly all: readonly string[] }): JSX.Element | null {
   if (all.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
 import { writeYaml } from '@toolhive-registry/catalog/yaml';
 
-/** Objects as documents of YAML; as JSON, which is YAML too, where one has a text that is too long for the writer. */
+/** Objects as YAML documents; as JSON, which is YAML too, if a text is too long for the writer. */
 export function yamlDocuments(objects: readonly JsonObject[]): string {
   return objects.map((one) => writeYaml(one) ?? `${JSON.stringify(one, undefined, 2)}\n`).join('---\n');
 }

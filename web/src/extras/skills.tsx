@@ -18,7 +18,7 @@ import { Facts, Section } from '../ui/section.tsx';
 import { Folded } from '../ui/folded.tsx';
 import { useTitle } from '../ui/title.ts';
 
-/** Skills: what agents are taught, beside the servers that they use. */
+/** Skills for agents, in addition to servers. */
 export function Skills({ place }: { readonly place: SkillsPlace }): JSX.Element {
   useTitle(place.skill === undefined ? 'Skills' : place.skill.slice(place.skill.indexOf('/') + 1));
   return place.skill === undefined ? <SkillList place={place} /> : <OneSkill path={place.skill} />;
@@ -126,7 +126,7 @@ function repositoryOf(skill: JsonObject): JSX.Element | undefined {
   return url === undefined ? undefined : <Outside url={url} />;
 }
 
-/** What is fetched: an image, or a folder of a repository at a commit. */
+/** What to fetch: an image, or a folder of a repository at a commit. */
 function packagesOf(skill: JsonObject): readonly string[] {
   const packages = own(skill, 'packages');
   return (Array.isArray(packages) ? packages.filter(isObject) : []).flatMap((one) => {

@@ -6,7 +6,7 @@ import { Plain } from '../ui/plain.tsx';
 /** Something that was found about an entry. */
 export type Finding = RegistryReport['findings'][number];
 
-/** What became of entries, in words. */
+/** Outcomes of entries, in words. */
 const OUTCOMES: Readonly<Record<string, readonly [word: string, tone: Tone]>> = {
   leftOut: ['left out', 'bad'],
   shadowed: ['shadowed', 'plain'],

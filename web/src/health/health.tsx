@@ -14,10 +14,10 @@ import { HistoryChart } from './history-chart.tsx';
 import { FindingsByRule } from './rules.tsx';
 import { SourceCard } from './source-card.tsx';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const LOOK_MS = 15_000;
 
-/** How the registry is: what whoever is on call needs before reading logs. */
+/** The health of the registry: what someone on call needs before reading logs. */
 export function Health(): JSX.Element {
   const status = useLoaded('status', getStatus);
   const history = useLoaded('history', getHistory);
@@ -27,7 +27,7 @@ export function Health(): JSX.Element {
     return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    // Nobody looks at a page in the background.
+    // A page in the background is not polled.
     if (looks === 0 || document.hidden) return;
     status.again();
     history.again();

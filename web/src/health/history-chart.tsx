@@ -14,7 +14,7 @@ export function HistoryChart({ syncs }: { readonly syncs: readonly SyncRecord[] 
   const bars = syncs.toReversed();
   const most = Math.max(1, ...bars.map(({ serverCount }) => serverCount));
   const failed = syncs.filter(({ result }) => result !== 'completed').length;
-  if (syncs.length === 0) return <p class="soft">There was none yet.</p>;
+  if (syncs.length === 0) return <p class="soft">There has been none yet.</p>;
   return (
     <>
       <svg

@@ -14,7 +14,7 @@ const MAX_SHOWN = 50;
 /** Findings that are read at once: the most that the API gives. */
 const PAGE = '1000';
 
-/** What was found about the entries of a snapshot, by the rule that found it; that of most entries first. */
+/** Findings about the entries of a snapshot, grouped by rule, most frequent first. */
 export function FindingsByRule({ snapshot }: { readonly snapshot: string }): JSX.Element {
   const list = usePages<Finding>(`report ${snapshot}`, undefined, async (cursor, signal) => {
     const { findings, metadata } = await getReport({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }, signal);

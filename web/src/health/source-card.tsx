@@ -8,7 +8,7 @@ import { Time } from '../ui/time.tsx';
 
 const TONES: Readonly<Record<string, Tone>> = { ok: 'good', failed: 'bad', pending: 'warn' };
 
-/** What became of the entries of a source, in the order in which it matters. */
+/** Outcomes of the entries of a source, by importance. */
 const COUNTS = [
   ['leftOut', 'left out'],
   ['shadowed', 'shadowed'],

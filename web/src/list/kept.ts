@@ -4,7 +4,7 @@ import type { KeptLists } from './pages.ts';
 
 const Kept = createContext<KeptLists>(new Map());
 
-/** Gives the lists that are kept to what is below it. */
+/** Provides the kept lists to components below. */
 export const KeptProvider = Kept.Provider;
 
 /** The lists that are kept for as long as the page is open. */

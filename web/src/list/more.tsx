@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Loads what comes next when it comes near the window, or when the button is pressed. */
+/** Loads the next page when the end comes near the window, or when the button is pressed. */
 export function More({
   loading,
   more,
@@ -24,7 +24,7 @@ export function More({
     );
     observer.observe(button.current);
     return () => observer.disconnect();
-    // Observed anew after each page: where the window is still not full, nothing else would say so.
+    // Observed again after each page: if the window is still not full, no other event would occur.
   }, [loading]);
   return (
     <button type="button" class="more" disabled={loading} ref={button} onClick={more}>

@@ -19,17 +19,17 @@ export interface Pages<T> {
   readonly again: () => void;
 }
 
-/** Lists that were read, by their keys: whoever comes back from an entry finds the list as it was. */
+/** Loaded lists by their keys, so that going back from an entry shows the list as it was. */
 export type KeptLists = Map<string, unknown>;
 
 /** Lists that are kept. */
 const MAX_KEPT = 5;
 
 /**
- * Reads a list page by page, from the beginning when `key` is another one. A page that fails for a reason that may pass is asked for again, and what was
- * read before it stays.
+ * Reads a list page by page, from the beginning when `key` changes. A page that fails for a temporary reason is requested again, and earlier
+ * pages stay.
  *
- * @param kept where lists are kept for who comes back; undefined: this one is not
+ * @param kept cache for going back; undefined: the list is not kept
  */
 export function usePages<T>(
   key: string,
@@ -43,7 +43,7 @@ export function usePages<T>(
   );
   const latest = useRef({ load, state });
   latest.current = { load, state };
-  /** Gives up the question that is on its way. */
+  /** Aborts the current request. */
   const giveUp = useRef((): void => undefined);
 
   const ask = useCallback(

@@ -7,13 +7,13 @@ const LIST: ListState<string> = { of: 'a', items: ['one', 'two'], total: 4, next
 
 test.each<[what: string, before: ListState<string>, event: ListEvent<string>, after: Partial<ListState<string>>]>([
   [
-    'a first page of another list takes the place of what was there',
+    'a first page of another list replaces what was there',
     LIST,
     { kind: 'came', of: 'b', after: undefined, page: { items: ['x'], total: 1 } },
     { of: 'b', items: ['x'], total: 1, next: undefined, loading: false },
   ],
   [
-    'a later page stands behind it',
+    'a later page is appended',
     LIST,
     { kind: 'came', of: 'a', after: 'two', page: { items: ['three'], total: 4, next: 'three' } },
     { items: ['one', 'two', 'three'], next: 'three' },

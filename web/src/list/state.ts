@@ -7,7 +7,7 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-/** What was read of a list so far. */
+/** The loaded part of a list. */
 export interface ListState<T> {
   /** The list. While another one is on its way, what was there stays. */
   readonly of: string;
@@ -17,22 +17,22 @@ export interface ListState<T> {
   /** Where the next page begins; undefined: all was read. */
   readonly next: string | undefined;
   readonly loading: boolean;
-  /** Why the last page that was asked for did not come. */
+  /** Why the last requested page failed. */
   readonly error: ApiError | undefined;
 }
 
-/** Something that happens to a list. `after` is where the page begins that it is about; undefined: the first one. */
+/** Something that happens to a list. `after` is the start of the page; undefined: the first page. */
 export type ListEvent<T> =
   | { readonly kind: 'asked' }
   | { readonly kind: 'came'; readonly of: string; readonly after: string | undefined; readonly page: Page<T> }
   | { readonly kind: 'failed'; readonly of: string; readonly error: ApiError };
 
-/** A list of which nothing was read yet. */
+/** A list before its first page. */
 export function emptyList<T>(of: string): ListState<T> {
   return { of, items: undefined, total: undefined, next: undefined, loading: true, error: undefined };
 }
 
-/** What becomes of a list. A first page takes the place of all that was there; a later one stands behind it. */
+/** The reducer of a list. A first page replaces everything; a later one is appended. */
 export function listAfter<T>(state: ListState<T>, event: ListEvent<T>): ListState<T> {
   switch (event.kind) {
     case 'asked':

@@ -11,7 +11,7 @@ export function useSearchKey({ go }: Router): void {
       if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       const box = document.getElementById(SEARCH_BOX);
-      // At once where it is there: what is typed next belongs into it, however long a frame takes.
+      // At once if it exists: it must get the next keys, however long a frame takes.
       if (box !== null) return box.focus();
       go(WHOLE_CATALOG);
       requestAnimationFrame(() => document.getElementById(SEARCH_BOX)?.focus());
@@ -21,13 +21,13 @@ export function useSearchKey({ go }: Router): void {
   }, [go]);
 }
 
-/** Where another view is shown, whoever uses a keyboard or a screen reader begins at its top; back in a list at the entry that they came from. */
+/** In a new view, keyboard and screen reader users start at its top; back in a list, at the entry that they came from. */
 export function useFocusOnNewView({ place, cameBack }: Router): void {
   const before = useRef<Place | undefined>(undefined);
   useEffect(() => {
     const from = before.current;
     before.current = place;
-    // Who came by `/` is in the search box already.
+    // After `/` the focus is already in the search box.
     if (from === undefined || viewOf(from) === viewOf(place) || document.activeElement?.id === SEARCH_BOX) return;
     const entry = cameBack ? document.querySelector<HTMLElement>(`main a[href="${CSS.escape(addressOf(from))}"]`) : null;
     (entry ?? document.getElementById('content'))?.focus({ preventScroll: true });

@@ -11,13 +11,13 @@ export function Link({
 }: {
   readonly to: Place;
   readonly class?: string;
-  /** It leads to where the page is. */
+  /** It leads to the current place. */
   readonly current?: boolean;
   readonly children: ComponentChildren;
 }): JSX.Element {
   const { go } = useRouter();
   const follow = (event: MouseEvent): void => {
-    // With a key held the browser opens another tab or window.
+    // With a modifier key the browser opens another tab or window.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     go(to);

@@ -1,4 +1,4 @@
-/** By what a catalog is narrowed down, in the order in which the page offers it. The names are those of the API. */
+/** Facets that filter a catalog, in the order of the page. The names are those of the API. */
 export const FACETS = ['tier', 'transport', 'registry_type', 'source', 'tag'] as const;
 
 /** One of them. */
@@ -10,12 +10,12 @@ export const SORTS = ['relevance', 'name', 'updated'] as const;
 /** One of them. */
 export type Sort = (typeof SORTS)[number];
 
-/** The catalog, and what is shown of it. */
+/** The catalog, with search and filters. */
 export interface CatalogPlace {
   readonly view: 'catalog';
-  /** What somebody looks for, in words. */
+  /** The search words. */
   readonly q: string;
-  /** Of each facet the wanted values; none: all. */
+  /** The chosen values of each facet; none: all. */
   readonly filters: Readonly<Record<Facet, readonly string[]>>;
   /** Only what runs in the cluster. */
   readonly deployed: boolean;
@@ -50,12 +50,12 @@ export interface GroupsPlace {
   readonly group: string | undefined;
 }
 
-/** How the registry is. */
+/** The health of the registry. */
 export interface HealthPlace {
   readonly view: 'health';
 }
 
-/** What the page shows. All of it stands in the query of the URL, so that links, reloads and the back button work under any path. */
+/** What the page shows. All of it is in the query of the URL, so that links, reloads and the back button work under any path. */
 export type Place = CatalogPlace | ServerPlace | SkillsPlace | GroupsPlace | HealthPlace;
 
 /** The latest version of a server. */
@@ -72,7 +72,7 @@ export const WHOLE_CATALOG: CatalogPlace = {
   sort: undefined,
 };
 
-/** The place that the query of a URL names. What it does not know is passed over: a link may come from another version of the page. */
+/** The place that the query of a URL names. Unknown parameters are ignored: a link may come from another version of the page. */
 export function readPlace(search: string): Place {
   const query = new URLSearchParams(search);
   const name = query.get('server');
@@ -149,7 +149,7 @@ function textOf(query: URLSearchParams, name: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** As in the API, a comma stands between two values. */
+/** As in the API, values are separated by commas. */
 function valuesOf(query: URLSearchParams, name: string): readonly string[] {
   const values = query.getAll(name).flatMap((text) => text.split(','));
   return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];

@@ -2,18 +2,18 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { queryOf, readPlace, type Place } from './place.ts';
 
-/** Where the page is, and the way to elsewhere. */
+/** The current place, and navigation. */
 export interface Router {
   readonly place: Place;
-  /** Whoever reads came here by the back or forward button, and expects what was there. */
+  /** The user came here by the back or forward button, and expects the same content. */
   readonly cameBack: boolean;
-  /** Goes somewhere. With `replace` the back button passes over where the page was, such as after each letter of a search. */
+  /** Navigates. With `replace` the back button skips the current place, such as after each letter of a search. */
   readonly go: (place: Place, how?: { readonly replace?: boolean; /** Does not scroll to the top. */ readonly stay?: boolean }) => void;
 }
 
 const RouterContext = createContext<Router | undefined>(undefined);
 
-/** Gives the router to what is below it. */
+/** Provides the router to components below. */
 export const RouterProvider = RouterContext.Provider;
 
 /** The router of the page. */
@@ -23,13 +23,13 @@ export function useRouter(): Router {
   return router;
 }
 
-/** The address of a place, relative to the page, so that it holds below any path. */
+/** The address of a place, relative to the page, so that it works below any path. */
 export function addressOf(place: Place): string {
   const query = queryOf(place);
   return query === '' ? './' : query;
 }
 
-/** Follows the address of the window. */
+/** A router for the address of the window. */
 export function useWindowRouter(): Router {
   const [{ place, cameBack }, setPlace] = useState(() => ({ place: readPlace(location.search), cameBack: false }));
   useEffect(() => {

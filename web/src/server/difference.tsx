@@ -20,7 +20,7 @@ const MAX_VALUE = 1_000;
 const TONES: Readonly<Record<Statement['attention'], Tone>> = { security: 'bad', behavior: 'warn', text: 'plain' };
 const ATTENTION_TITLES: Readonly<Record<Statement['attention'], string>> = { security: 'security', behavior: 'behavior', text: 'text' };
 
-/** What changed between two versions: in sentences, those that a reviewer has to see first, and field by field. */
+/** The changes between two versions: as sentences, most important first, and field by field. */
 export function DifferenceOf({ before, after }: { readonly before: Item; readonly after: Item }): JSX.Element {
   const found = useMemo(() => itemDifferences(before as CatalogItem, after as CatalogItem), [before, after]);
   const statements = useMemo(() => summaryOf(found), [found]);

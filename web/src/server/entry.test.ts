@@ -99,7 +99,7 @@ test.each<[permissions: JsonObject, network: unknown]>([
   expect(needsOf(server({ permissions })).network).toEqual(network);
 });
 
-test('what is permitted beside the network is shown, the rights of the container first', () => {
+test('other permissions than the network are shown, privileged mode first', () => {
   const permissions = { privileged: true, read: ['/etc'], network: { mode: 'host', outbound: {} }, capabilities: ['SYS_ADMIN'] };
   expect(needsOf(server({ permissions }))).toMatchObject({
     privileged: true,

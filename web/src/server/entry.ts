@@ -12,7 +12,7 @@ import {
 import type { Item } from '../api/registry.ts';
 import { filled, textsIn } from './values.ts';
 
-/** What an entry says of itself, for people. */
+/** The facts of an entry, for people. */
 export interface Entry {
   readonly name: string;
   readonly title: string;
@@ -37,7 +37,7 @@ export interface Entry {
   readonly format: string | undefined;
 }
 
-/** Reads an item of the official API. What has another type than it should have counts as absent. */
+/** Reads an item of the official API. Fields of a wrong type count as absent. */
 export function entryOf({ server, _meta = {} }: Item): Entry {
   const [extension = {}] = toolhiveExtensions(server);
   const official = own(_meta, OFFICIAL_META);
@@ -67,7 +67,7 @@ export function entryOf({ server, _meta = {} }: Item): Entry {
   };
 }
 
-/** GitHub says a license by its key, its name, or both. */
+/** GitHub reports a license by its key, its name, or both. */
 function licenseOf(value: Json | undefined): string | undefined {
   if (isObject(value)) return filled(asText(own(value, 'spdx_id'))) ?? filled(asText(own(value, 'name')));
   return filled(asText(value));

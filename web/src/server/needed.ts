@@ -1,15 +1,15 @@
 import { at, isObject, own, toolhiveExtensions, type Json, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { scalar, scalarsIn, textsIn } from './values.ts';
 
-/** What a server needs from where it runs, and what its image was signed with. */
+/** Permissions that a server needs, and the provenance of its image. */
 export interface Needs {
-  /** Its container is one with all rights on the machine. */
+  /** Its container is privileged. */
   readonly privileged: boolean;
   /** Undefined: the entry says nothing about the network, which is not the same as none. */
   readonly network: Network | undefined;
   readonly read: readonly string[];
   readonly write: readonly string[];
-  /** What else is permitted, as it is written. */
+  /** Other permissions, as written. */
   readonly others: readonly (readonly [name: string, value: string])[];
   readonly provenance: readonly (readonly [name: string, value: string])[];
 }

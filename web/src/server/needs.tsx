@@ -16,7 +16,7 @@ export function NeedsOf({ needs: { privileged, network, read, write, others, pro
             'Container',
             privileged ? (
               <Badge key="privileged" tone="bad">
-                privileged: all rights on the machine
+                privileged: full access to the machine
               </Badge>
             ) : undefined,
           ],

@@ -15,7 +15,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'client-configuration': "a client's configuration",
 };
 
-/** Where an entry comes from, and why it looks as it does. */
+/** Where an entry comes from, and how it was changed. */
 export function Provenance({
   name,
   version,
@@ -45,7 +45,7 @@ export function Provenance({
             origin.value?.alsoIn === undefined || origin.value.alsoIn.length === 0 ? undefined : (
               <>
                 <Plain text={origin.value.alsoIn.map(({ source }) => source).join(', ')} most={300} />
-                <span class="soft">: sources that stand behind this one; the first that has a name is taken</span>
+                <span class="soft">: later sources; the first source that has a name provides it</span>
               </>
             ),
           ],
@@ -59,7 +59,7 @@ export function Provenance({
   );
 }
 
-/** Where a server runs in the cluster. Nothing, where it runs nowhere. */
+/** Where a server runs in the cluster. Empty if it does not run. */
 export function DeployedOf({ name }: { readonly name: string }): JSX.Element | null {
   const { value } = useLoaded(`deployed ${name}`, (signal) => getDeployed(name, signal));
   if (value === undefined || value.length === 0) return null;

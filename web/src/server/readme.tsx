@@ -5,12 +5,12 @@ import { useMemo } from 'preact/hooks';
 import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { safeUrl } from '../ui/safe-url.ts';
 
-/** Longest Markdown that is laid out, in characters: of a hostile text twice as long takes four times as long. */
+/** Longest Markdown that is rendered, in characters: the time for hostile text grows quadratically. */
 const MAX_LENGTH = 50_000;
-/** Level of the highest heading of a text: it stands in a section of the page, which has the one above. */
+/** Level of the highest heading of a text: it is in a section of the page, which has the one above. */
 const TOP_HEADING = 3;
 
-/** What Markdown makes. Pictures are not among it: they are elsewhere, and asking for them would tell somebody what is looked at. */
+/** Elements that Markdown generates. Images are not included: they are on other hosts, and loading them would reveal what is being viewed. */
 const ALLOWED = {
   ALLOWED_TAGS: 'a p br hr strong em del code pre blockquote ul ol li h3 h4 h5 h6 table thead tbody tr th td'.split(' '),
   ALLOWED_ATTR: ['href', 'title', 'align', 'start'],
@@ -21,12 +21,12 @@ const ALLOWED = {
 const parser = new Marked({
   gfm: true,
   renderer: {
-    // HTML within Markdown counts as the text between its tags: parsing it would have the browser report each style and handler that its policy refuses.
+    // HTML within Markdown is reduced to its text: parsing it would make the browser report each style and handler that the policy refuses.
     html: ({ text }) => escaped(text.replaceAll(/<[^>]*>?/g, ' ')),
   },
 });
 
-/** One for the page: each makes a policy of Trusted Types, and the page's own policy allows one of that name. */
+/** A single instance: each creates a Trusted Types policy, and the policy of the page allows only one of that name. */
 const purifier = DOMPurify();
 purifier.addHook('afterSanitizeAttributes', outsideOnly);
 
@@ -40,11 +40,11 @@ export function Readme({ markdown }: { readonly markdown: string }): JSX.Element
       </pre>
     );
   }
-  // A type that only the sanitizer makes (Trusted Types): the policy of the page refuses any other.
+  // A Trusted Types value that only the sanitizer creates: the policy of the page refuses anything else.
   return <div class="readme" dangerouslySetInnerHTML={{ __html: html as string }} />;
 }
 
-/** Undefined for what the parser cannot read, such as thousands of quotes in one another. */
+/** Undefined if the parser fails, such as for thousands of nested quotes. */
 function cleanHtml(markdown: string): unknown {
   const text = markdown.length > MAX_LENGTH ? `${beginning(markdown, MAX_LENGTH)}\n\n…` : markdown;
   try {
@@ -63,7 +63,7 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Gives the highest heading the level below that of the section, and the others theirs below it: no level is left out for screen readers. */
+/** Shifts headings below the level of the section, without gaps, for screen readers. */
 function lowerHeadings(tokens: TokensList): void {
   const headings: { depth: number }[] = [];
   void parser.walkTokens(tokens, (token) => {
@@ -77,7 +77,7 @@ function lowerHeadings(tokens: TokensList): void {
   }
 }
 
-/** Links lead to http and https only, and say nothing of where they were followed from. */
+/** Links lead only to http and https, and send no referrer. */
 function outsideOnly(node: Element): void {
   if (node.tagName !== 'A') return;
   const url = safeUrl(node.getAttribute('href') ?? undefined);

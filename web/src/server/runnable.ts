@@ -1,19 +1,19 @@
 import { asText, at, isObject, own, type Json, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { filled, objectsIn, scalar } from './values.ts';
 
-/** Something that whoever runs a server sets. */
+/** A setting of a server. */
 export interface Setting {
   readonly name: string;
   readonly description: string;
   readonly secret: boolean;
   readonly required: boolean;
-  /** What it is set to, whatever anybody says. */
+  /** Its fixed value. */
   readonly value: string | undefined;
   readonly preset: string | undefined;
   readonly choices: readonly string[];
 }
 
-/** A package or remote, with all that is set for it. */
+/** A package or remote, with all its settings. */
 export interface Runnable {
   /** Its place in the entry: `packages/0`. */
   readonly id: string;
@@ -23,7 +23,7 @@ export interface Runnable {
   readonly transport: string | undefined;
   /** Further facts, each with its name. */
   readonly facts: readonly (readonly [name: string, value: string])[];
-  /** Lists of settings by what they are: environment variables, headers. */
+  /** Lists of settings by kind: environment variables, headers. */
   readonly settings: readonly (readonly [title: string, settings: readonly Setting[]])[];
 }
 

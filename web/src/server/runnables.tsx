@@ -32,7 +32,7 @@ export function Runnables({ all }: { readonly all: readonly Runnable[] }): JSX.E
   );
 }
 
-/** What whoever runs a server sets, as a table. */
+/** The settings of a server, as a table. */
 function Settings({
   title,
   of,

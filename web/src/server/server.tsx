@@ -28,7 +28,7 @@ import { Versions } from './versions.tsx';
 
 const Readme = lazy('the README', async () => (await import('./readme.tsx')).Readme);
 
-/** One server: what it is, whether to trust it, and how it comes into a client. */
+/** One server: what it is, whether to trust it, and how to add it to a client. */
 export function Server({ place }: { readonly place: ServerPlace }): JSX.Element {
   const versions = useLoaded(`versions ${place.name}`, (signal) => getVersions(place.name, signal));
   const items = versions.value;
@@ -73,7 +73,7 @@ function Shown({ item, items, place }: { readonly item: Item; readonly items: re
   const entry = entryOf(item);
   const { go } = useRouter();
   const status = useLoaded('status', getStatus);
-  // A short name may be another server's tomorrow: what is in the address, and in a bookmark of it, is the one that stays.
+  // A short name may mean another server tomorrow: the address, and so a bookmark, has the permanent one.
   useEffect(() => {
     if (place.name !== entry.name) go({ ...place, name: entry.name }, { replace: true });
   }, [place.name, entry.name]);
@@ -194,7 +194,7 @@ function FactsOf({ entry }: { readonly entry: Entry }): JSX.Element {
   );
 }
 
-/** Nobody has checked it. */
+/** A fact that nobody has verified. */
 function stated(fact: string): JSX.Element {
   return (
     <>

@@ -25,7 +25,7 @@ export function Versions({
   readonly place: ServerPlace;
 }): JSX.Element {
   const { go } = useRouter();
-  // Of several that were published at one time the latest may stand anywhere.
+  // If several were published at the same time, the latest may be anywhere.
   const entries = items.map(entryOf).toSorted((a, b) => Number(b.isLatest) - Number(a.isLatest));
   const at = entries.findIndex(({ version }) => version === shown);
   const compared = place.compared ?? entries[at + 1]?.version;

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { Plain } from './plain.tsx';
 
-/** What a badge says, beside its words. */
+/** The tone of a badge. */
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
 
-/** Longest text of one: it may be of the catalog. */
+/** Maximum length of its text, which may come from the catalog. */
 const MAX_LENGTH = 60;
 
 /** A word or two about something. */

@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
 import { Notice } from './notice.tsx';
 
-/** Shows that a part of the page failed instead of leaving the rest out as well. A fault of the page: it is told on the console too. */
+/** Shows that a part of the page failed, and keeps the rest working. The error is also logged to the console. */
 export class Boundary extends Component<{ readonly children: ComponentChildren }, { readonly failed: boolean }> {
   override state = { failed: false };
 

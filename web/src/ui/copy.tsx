@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** Milliseconds that the button says what became of it. */
+/** Milliseconds that the button shows the result. */
 const SAID_MS = 3_000;
-/** What the button says; `selected` where the browser lets the page copy nothing. */
+/** Labels of the button; `selected` if the browser does not let the page copy. */
 const WORDS = { ready: 'Copy', copied: 'Copied', selected: 'Selected: press Ctrl+C or ⌘C' } as const;
 
 /** A text to be pasted elsewhere, with a button that copies it. */
@@ -22,7 +22,7 @@ export function Copyable({
     return () => clearTimeout(timer);
   }, [said]);
   const copy = (): void => {
-    // Only pages that were reached over https, or on this machine, may write to the clipboard.
+    // Only pages over https, or on localhost, may write to the clipboard.
     const written = globalThis.isSecureContext ? navigator.clipboard.writeText(text) : Promise.reject(new Error('not allowed'));
     written.then(
       () => setSaid('copied'),

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { beginning, Plain } from './plain.tsx';
 
-/** A text that may be very long: its beginning, and the rest when it is asked for. */
+/** A possibly very long text: its beginning, and the rest on demand. */
 export function Folded({ text, most = 600 }: { readonly text: string; readonly most?: number }): JSX.Element {
   const [open, setOpen] = useState(false);
   if (text.length <= most) return <Plain text={text} />;
@@ -17,5 +17,5 @@ export function Folded({ text, most = 600 }: { readonly text: string; readonly m
   );
 }
 
-/** More than anybody reads; a browser lays out no paragraph of megabytes in time. */
+/** More than anyone reads; browsers cannot render a paragraph of megabytes in time. */
 const MAX_SHOWN = 20_000;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** Characters of a hash or commit that are shown: enough to tell them apart, and what Git tools take. */
+/** Displayed length of a hash or commit: unique in practice, and accepted by Git tools. */
 const SHOWN = 12;
 
 /** A hash or commit. */

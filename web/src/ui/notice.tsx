@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApiError } from '../api/request.ts';
 
-/** Something that has to be known, in place of what is not there or above it. */
+/** A notice, above content or in place of missing content. */
 export function Notice({
   title,
   tone = 'plain',
@@ -10,7 +10,7 @@ export function Notice({
 }: {
   readonly title: string;
   readonly tone?: 'plain' | 'bad';
-  /** It stands for the whole view. */
+  /** It replaces the whole view. */
   readonly heading?: boolean;
   readonly children?: ComponentChildren;
 }): JSX.Element {
@@ -22,10 +22,10 @@ export function Notice({
   );
 }
 
-/** How a registry says that it has nothing to serve yet (registry-server, notReady). Others answer 503 as well. */
+/** The answer of a registry that has nothing to serve yet (registry-server, notReady). Others answer 503 as well. */
 const NOT_LOADED = /catalog has not been loaded yet/i;
 
-/** An answer that did not come. */
+/** A failed request. */
 export function Failed({
   error,
   again,
@@ -57,7 +57,7 @@ export function Failed({
   );
 }
 
-/** Something is on its way. */
+/** A loading indicator. */
 export function Waiting({ what }: { readonly what: string }): JSX.Element {
   return (
     <p class="waiting" role="status">

@@ -7,7 +7,7 @@ export interface Tab<K extends string> {
   readonly title: string;
 }
 
-/** Tabs with arrow keys, Home and End (WAI-ARIA Authoring Practices, tabs). What is chosen is known outside. */
+/** Tabs with arrow keys, Home and End (WAI-ARIA Authoring Practices, tabs). A controlled component. */
 export function Tabs<K extends string>({
   label,
   tabs,

@@ -10,7 +10,7 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, count: numbe
   ['year', Infinity],
 ];
 
-/** How long ago a time is, or how soon, in words. */
+/** A relative time in words. */
 export function relative(time: string, now: number): string {
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   let amount = (Date.parse(time) - now) / 1000;
@@ -22,7 +22,7 @@ export function relative(time: string, now: number): string {
   return time;
 }
 
-/** A time; the exact one is shown to whoever points at it. */
+/** A relative time; the exact one is shown on hover. */
 export function Time({ at }: { readonly at: string }): JSX.Element {
   return Number.isNaN(Date.parse(at)) ? (
     <span>{at}</span>

@@ -4,10 +4,10 @@ import { seen } from './plain.tsx';
 
 const RegistryTitle = createContext('');
 
-/** Gives the title of the registry to what is below it. */
+/** Provides the title of the registry to components below. */
 export const TitleProvider = RegistryTitle.Provider;
 
-/** Names the page in the browser's tabs and history: what is shown, and whose it is. */
+/** Sets the document title: the view and the registry. */
 export function useTitle(shown: string): void {
   const registry = useContext(RegistryTitle);
   useEffect(() => {

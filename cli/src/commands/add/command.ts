@@ -9,7 +9,7 @@ export const flags = {
   source: {
     kind: 'text',
     placeholder: 'NAME',
-    help: 'name of the source, for a registry that is to have several; default: one source without a name',
+    help: 'name of the source, for a registry that will have several; default: one source without a name',
   },
   ...SPEC_FLAGS,
   ...CREATE_FLAGS,
@@ -19,7 +19,7 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Creates a registry. */
@@ -27,8 +27,8 @@ export const add = command({
   name: 'add',
   summary: 'create a registry from a ConfigMap, a repository, a URL, another registry or a file',
   details:
-    'All is checked before anything is created: the flags, the catalog file, and the manifest by the API server.\n' +
-    'With -o the manifest is printed instead, which takes no cluster: for Git, or for "serve" without a cluster.',
+    'Everything is checked before anything is created: the flags, the catalog file, and the manifest by the API server.\n' +
+    'With -o the manifest is printed instead, which needs no cluster: for Git, or for "serve" without a cluster.',
   args: [{ name: 'NAME', help: 'name of the registry', required: true }],
   flags,
   examples: [

@@ -15,15 +15,15 @@ import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import type { Flags, flags as flagSpecs } from './command.ts';
 
 /** Creates a registry, or prints its manifest. */
 export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   const isPrinted = flags.output !== undefined;
-  if (isPrinted && flags.wait) throw misuse('--wait waits for nothing when a manifest is printed', 'leave out --wait or -o');
-  // Whatever is wrong without a cluster is said without one.
+  if (isPrinted && flags.wait) throw misuse('--wait has no effect when a manifest is printed', 'leave out --wait or -o');
+  // Errors that need no cluster are reported before connecting to one.
   const spec = specOf(name, flags);
   registryManifest({ name, group: flags.group }, spec);
   const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], flags.quiet, session);
@@ -55,7 +55,7 @@ export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
   return 0;
 };
 
-/** What is made for a registry. */
+/** The objects that are created for a registry. */
 interface Made {
   readonly registry: RegistryObject;
   readonly configMap: ConfigMapObject | undefined;

@@ -1,7 +1,7 @@
 import { command } from '../../program/command.ts';
 import type { FlagSpecs } from '../../program/flag.ts';
 
-/** Shells for which there is a script. */
+/** Supported shells. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** Its flags. */
@@ -10,10 +10,10 @@ export const flags = {} as const satisfies FlagSpecs;
 /** Scripts for shells. */
 export const completion = command({
   name: 'completion',
-  summary: 'print the script by which a shell completes commands, flags, and names of registries and servers',
+  summary: 'print the script that lets a shell complete commands, flags, and names of registries and servers',
   details:
-    'The script asks this program for what fits, so it has to be loaded once only.\n' +
-    'Names with characters that mean something to a shell are not offered.\n' +
+    'The script asks this program for completions, so it needs to be loaded only once.\n' +
+    'Names with characters that are special to a shell are not offered.\n' +
     'Called as "kubectl mcpregistry" it prints the script for kubectl-mcpregistry. kubectl itself asks a program kubectl_complete-mcpregistry of your PATH: a script that runs kubectl-mcpregistry __complete "$@".',
   args: [{ name: 'SHELL', help: 'the shell', required: true, choices: SHELLS }],
   flags,

@@ -73,7 +73,7 @@ describe('the script of bash', () => {
       'source <(toolhive-registry completion bash)',
       `COMP_LINE='${line}' COMP_POINT=${line.length} COMP_CWORD=${words.length - 1}`,
       `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})`,
-      // Outside of a completion there is nothing that it could be told.
+      // Outside of a completion there is nothing to ask it for.
       'compopt() { :; }',
       '_toolhive_registry',
       'printf "%s\\n" "${COMPREPLY[@]}"',

@@ -4,16 +4,16 @@ import type { CommandSet } from '../../program/tree.ts';
 import type { Session } from '../../terminal/session.ts';
 
 /**
- * Names that mean themselves in every shell, so that a shell may put them on its line as they are: bash does not quote what it is offered. Any other name is
+ * Names without special characters in any shell, so that a shell may insert them unquoted: bash does not quote what it is offered. Any other name is
  * left out, for it comes from a catalog or a cluster: `a;touch${IFS}x` would be run. Names of the official schema and of Kubernetes all fit.
  */
 const PLAIN_NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._/:@%+,=-]*$/u;
 
-/** Milliseconds for names that only a cluster or a registry knows: whoever types does not wait longer. */
+/** Time limit in milliseconds for names that only a cluster or a registry knows: people who type do not wait longer. */
 const PATIENCE_MS = 2_000;
 
 /**
- * Answers a shell: words that fit, each with what it is for behind a tab, and in the last line `:0` where names of files fit too, `:4` where not, `:6` where
+ * Answers a shell: words that fit, each with what it is for after a tab, and in the last line `:0` where names of files fit too, `:4` where not, `:6` where
  * no space is to follow either. Never fails: a shell has nowhere to show an error.
  */
 export async function complete(all: CommandSet, typed: readonly string[], session: Session): Promise<string> {
@@ -21,7 +21,7 @@ export async function complete(all: CommandSet, typed: readonly string[], sessio
   const names = await namesFor(offer.also, typed, session).catch(() => []);
   const words = [...offer.words, ...offered(names, typed.at(-1) ?? '')];
   const lines = words.map(({ word, about }) => `${word}${about === '' ? '' : `\t${about}`}\n`);
-  // Behind a name that goes on there is no space.
+  // After a name that can be continued there is no space.
   const goesOn = words.length > 0 && words.every(({ word }) => /[/=]$/.test(word));
   return `${lines.join('')}${goesOn ? ':6' : directive(offer)}\n`;
 }
@@ -40,6 +40,6 @@ function directive({ also }: Offer): string {
 
 async function namesFor(also: Completed | undefined, typed: readonly string[], session: Session): Promise<readonly string[]> {
   if (also === undefined || also === 'file') return [];
-  const { known } = await import('./known-names.ts');
-  return known(also, typed, { ...session, signal: AbortSignal.any([session.signal, AbortSignal.timeout(PATIENCE_MS)]) });
+  const { knownNames } = await import('./known-names.ts');
+  return knownNames(also, typed, { ...session, signal: AbortSignal.any([session.signal, AbortSignal.timeout(PATIENCE_MS)]) });
 }

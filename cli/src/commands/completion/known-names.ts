@@ -7,11 +7,11 @@ import { rowOf } from '../../registry/server-row.ts';
 import { openTarget } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
 
-/** Most names that are offered. */
+/** Maximum number of names that are offered. */
 const MAX_OFFERED = 500;
 
-/** Names that only a kubeconfig, a cluster or a registry knows, in view of the flags that were typed already. */
-export async function known(what: Exclude<Completed, 'file'>, typed: readonly string[], session: Session): Promise<readonly string[]> {
+/** Names from the kubeconfig, a cluster or a registry, depending on the flags typed so far. */
+export async function knownNames(what: Exclude<Completed, 'file'>, typed: readonly string[], session: Session): Promise<readonly string[]> {
   const flags: ClusterFlags = {
     kubeconfig: valueOf(typed, 'kubeconfig'),
     context: valueOf(typed, 'context'),
@@ -45,7 +45,7 @@ async function serverNames(typed: readonly string[], flags: ClusterFlags, sessio
   return names;
 }
 
-/** What was typed for a flag. */
+/** The typed value of a flag. */
 function valueOf(typed: readonly string[], name: string, short?: string): string | undefined {
   for (const [index, word] of typed.entries()) {
     if (word === `--${name}` || (short !== undefined && word === `-${short}`)) return typed[index + 1];

@@ -1,10 +1,10 @@
 import type { SHELLS } from './command.ts';
 
 /** The word after which the program is asked for what fits; kubectl and cobra's programs use the same (spf13/cobra, completions.go). */
-export const ASK = '__complete';
+export const COMPLETE_COMMAND = '__complete';
 
 /**
- * The script of a shell. The program answers with a word and, behind a tab, what it is for on each line, and in the last line with a colon and a number,
+ * The script of a shell. The program answers with a word and, after a tab, what it is for on each line, and in the last line with a colon and a number,
  * as cobra's programs do: `:0` where names of files fit as well, `:4` where they do not, `:6` where no space follows.
  */
 export function script(shell: (typeof SHELLS)[number], program: string): string {
@@ -48,7 +48,7 @@ ${name}() {
   case \${words[0]} in
     '~'/*) words[0]=$HOME/\${words[0]#'~/'} ;;
   esac
-  answer=$("\${words[0]}" ${ASK} "\${words[@]:1}" 2>/dev/null) || return
+  answer=$("\${words[0]}" ${COMPLETE_COMMAND} "\${words[@]:1}" 2>/dev/null) || return
   # Bash of macOS has no compopt.
   if type compopt >/dev/null 2>&1; then
     case \${answer##*$'\\n'} in
@@ -75,7 +75,7 @@ _${program}() {
   asked=("\${(@Q)words[1,CURRENT]}")
   asked[1]="\${asked[1]/#\\~\\//$HOME/}"
   asked[-1]="\${asked[-1]#[\\"']}"
-  answer="$("\${asked[1]}" ${ASK} "\${(@)asked[2,-1]}" 2>/dev/null)" || return
+  answer="$("\${asked[1]}" ${COMPLETE_COMMAND} "\${(@)asked[2,-1]}" 2>/dev/null)" || return
   lines=("\${(@f)answer}")
   for line in "\${lines[@]}"; do
     [[ $line == :* || -z $line ]] && continue
@@ -108,7 +108,7 @@ function _${name}
   set -l words (commandline -opc)
   set -l current (string replace -r '^["\\']' '' -- (commandline -ct))
   set words[1] (string replace -r '^~/' "$HOME/" -- $words[1])
-  set -l answer ($words[1] ${ASK} $words[2..-1] "$current" 2>/dev/null)
+  set -l answer ($words[1] ${COMPLETE_COMMAND} $words[2..-1] "$current" 2>/dev/null)
   for line in $answer
     string match -q ':*' -- $line; or echo $line
   end

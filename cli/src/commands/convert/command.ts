@@ -1,7 +1,7 @@
 import { command } from '../../program/command.ts';
 import { QUIET_FLAG, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
-/** Forms that are written. */
+/** Output forms. */
 export const FORMS = ['upstream', 'toolhive', 'official', 'docker'] as const;
 
 /** Its flags. */
@@ -23,7 +23,7 @@ export const flags = {
   ...QUIET_FLAG,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Writes a catalog in another form. */
@@ -32,7 +32,7 @@ export const convert = command({
   summary: 'write a catalog of any known form in another one',
   details:
     'What the form has no place for is carried along under one key, so that it can be converted back; what is left out, repaired or cut is named on standard error.\n' +
-    'The files of a folder become one catalog. No cluster and no registry is asked.',
+    'The files of a folder become one catalog. Neither a cluster nor a registry is asked.',
   args: [{ name: 'FILE|DIR|URL', help: 'the catalog; "-" is standard input', required: true, completed: 'file' }],
   flags,
   examples: [

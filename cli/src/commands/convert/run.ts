@@ -20,7 +20,7 @@ function leftOutOf({ kept }: Findings): readonly Reason[] {
 /** Writes a catalog in another form. */
 export const runConvert: Run<typeof flagSpecs> = async ({ args: [argument = ''], flags }, session) => {
   const { to } = flags;
-  if (to === undefined) throw misuse('--to is missing', 'give the form that the result is to have: upstream, toolhive, official or docker');
+  if (to === undefined) throw misuse('--to is missing', 'give the form of the result: upstream, toolhive, official or docker');
   const { name, bytes } = await readCatalogBytes(argument, session);
   const { bytes: result, report } = await withName(name, () => convert(bytes, { name: NAME, to, now: session.now() }));
   const { entries, findings } = report;

@@ -16,19 +16,19 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Compares two catalogs. */
 export const diff = command({
   name: 'diff',
-  summary: 'compare two catalogs, with what a reviewer has to look at first',
+  summary: 'compare two catalogs, with what a reviewer should look at first at the top',
   details:
     'Each is a file, a folder, "-" for standard input, the URL of a file (it ends with .json, .yaml or .yml), the base URL of a registry, or mcpregistry/NAME for a registry of the cluster.\n' +
-    'Whatever forms they have, entries are compared by what they say: times and the order of fields do not count.',
+    'Entries are compared by content, whatever the form of the catalogs: times and the order of fields do not count.',
   args: [
-    { name: 'BEFORE', help: 'the catalog that was', required: true, completed: 'file' },
-    { name: 'AFTER', help: 'the catalog that is to be', required: true, completed: 'file' },
+    { name: 'BEFORE', help: 'the catalog before the change', required: true, completed: 'file' },
+    { name: 'AFTER', help: 'the catalog after the change', required: true, completed: 'file' },
   ],
   flags,
   examples: [

@@ -31,10 +31,10 @@ describe.each<[what: string, listener: RequestListener, said: string, remedy: st
   ['500 and a page', answer(500, '<h1>Oops</h1>'), 'answers 500: it does not say why', 'try again later'],
   ['500 and other JSON', answer(500, '{"code":1}'), 'answers 500: it does not say why', 'try again later'],
   ['429', answer(429, 'too many'), 'answers 429: too many', 'try again later'],
-  ['a page', answer(200, '<h1>Log in</h1>'), 'does not answer as an API server of Kubernetes', 'check the server of the kubeconfig'],
-  ['a redirect', answer(302, ''), 'does not answer as an API server of Kubernetes', 'check the server of the kubeconfig'],
-  ['a list', answer(200, '[]'), 'does not answer as an API server of Kubernetes', 'check the server of the kubeconfig'],
-  ['null', answer(200, 'null'), 'does not answer as an API server of Kubernetes', 'check the server of the kubeconfig'],
+  ['a page', answer(200, '<h1>Log in</h1>'), 'does not answer like a Kubernetes API server', 'check the server of the kubeconfig'],
+  ['a redirect', answer(302, ''), 'does not answer like a Kubernetes API server', 'check the server of the kubeconfig'],
+  ['a list', answer(200, '[]'), 'does not answer like a Kubernetes API server', 'check the server of the kubeconfig'],
+  ['null', answer(200, 'null'), 'does not answer like a Kubernetes API server', 'check the server of the kubeconfig'],
   ['nothing', () => undefined, 'no complete answer within', '--request-timeout lets them take longer'],
 ])('an API server that answers with %s', (_, listener, said, remedy) => {
   test('is a problem for doctor', async () => {

@@ -3,7 +3,7 @@ import { CLUSTER_FLAGS, QUIET_FLAG, TARGET_FLAGS, TEXT_FORMS, outputFlag, type F
 
 /** Its flags. */
 export const flags = {
-  verbose: { kind: 'switch', short: 'v', help: 'say also what is as it should be' },
+  verbose: { kind: 'switch', short: 'v', help: 'also report what is as it should be' },
   'all-namespaces': {
     kind: 'switch',
     short: 'A',
@@ -16,21 +16,21 @@ export const flags = {
   namespace: { ...CLUSTER_FLAGS.namespace, help: 'registries of this namespace alone' },
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** What is wrong with an installation. */
 export const doctor = command({
   name: 'doctor',
-  summary: 'say what is wrong with the installation in a cluster and with its registries, and what to do about it',
+  summary: 'report what is wrong with the installation in a cluster and with its registries, and what to do about it',
   details:
-    'It looks at the API server, the CRDs, the controller and its rights, your own rights, the admission policies and every registry, and changes nothing. What you have no right to look at is unknown, and the right is named.\n' +
-    'It exits with 0 when there is no problem, and with 1 when there is one; warnings and what is unknown are none.',
+    'It looks at the API server, the CRDs, the controller and its permissions, your own permissions, the admission policies and every registry, and changes nothing. What you may not look at is reported as unknown, with the permission that is missing.\n' +
+    'It exits with 0 when there is no problem, and with 1 when there is one; warnings and unknown findings do not count.',
   args: [],
   flags,
   examples: [
     { about: 'The whole cluster', line: 'doctor' },
-    { about: 'Registries of one namespace, with all that is well', line: 'doctor --namespace production --verbose' },
+    { about: 'Registries of one namespace, with everything that is well', line: 'doctor --namespace production --verbose' },
     {
       about: 'What is to be done, for a script',
       line: `doctor -o jsonpath='{range .findings[?(@.state=="problem")]}{.remedy}{"\\n"}{end}'`,

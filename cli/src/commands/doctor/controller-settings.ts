@@ -1,6 +1,6 @@
 import type { DeploymentObject } from './facts.ts';
 
-/** How a controller was told to run, as far as checks go by it. */
+/** The settings of a controller that the checks use. */
 export interface ControllerSettings {
   /** Undefined: all namespaces. */
   readonly watchNamespaces: readonly string[] | undefined;

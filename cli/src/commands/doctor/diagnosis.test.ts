@@ -48,22 +48,22 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
     },
     [
       'problem ValidatingAdmissionPolicy p-enforce: it is missing: nothing is refused',
-      'warning ValidatingAdmissionPolicy p-guard: it is missing: whoever may write ConfigMaps can change what is allowed',
+      'warning ValidatingAdmissionPolicy p-guard: it is missing: anyone who may write ConfigMaps can change what is allowed',
       'ok ValidatingAdmissionPolicy p-audit: it is there',
       'unknown ValidatingAdmissionPolicy p-audit: you may not list things',
     ],
   ],
   [
-    'a right of two',
-    'Your rights',
+    'a permission of two',
+    'Your permissions',
     {
       namespace: 'prod',
-      ownRights: [
+      ownPermissions: [
         {
           purpose: 'asking',
-          rights: [
-            { right: 'get a', isAllowed: seen(false) },
-            { right: 'create b', isAllowed: seen(true) },
+          permissions: [
+            { permission: 'get a', isAllowed: seen(false) },
+            { permission: 'create b', isAllowed: seen(true) },
           ],
         },
       ],
@@ -71,15 +71,15 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
     ['ok get a: you may create b in namespace prod'],
   ],
   [
-    'none of two rights',
-    'Your rights',
+    'none of two permissions',
+    'Your permissions',
     {
-      ownRights: [
+      ownPermissions: [
         {
           purpose: 'asking',
-          rights: [
-            { right: 'get a', isAllowed: seen(false) },
-            { right: 'create b', isAllowed: seen(false) },
+          permissions: [
+            { permission: 'get a', isAllowed: seen(false) },
+            { permission: 'create b', isAllowed: seen(false) },
           ],
         },
       ],
@@ -90,7 +90,7 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
   expect(found(about, given)).toEqual(findings);
 });
 
-test('two registries of one name are told apart by their groups', () => {
+test('two registries of the same name are distinguished by their groups', () => {
   const other = registry();
   const registries = seen([
     registry(),
@@ -119,7 +119,7 @@ test('the text has what is not as it should be, each with what to do about it', 
       'Registry prod/te\\x1Bam',
       '  ?     pods',
       '        you may not list things',
-      '        Remedy: ask an administrator for the right to list things',
+      '        Remedy: ask an administrator for permission to list things',
       '',
     ].join('\n'),
   );

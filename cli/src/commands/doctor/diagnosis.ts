@@ -3,12 +3,12 @@ import { versionOf } from './checks/controller-version.ts';
 import { checkController } from './checks/controllers.ts';
 import { checkCrds } from './checks/crds.ts';
 import { checkEnforcement } from './checks/enforcement.ts';
-import { checkOwnRights } from './checks/own-rights.ts';
+import { checkOwnPermissions } from './checks/own-permissions.ts';
 import { checkRegistry } from './checks/registry.ts';
 import type { ControllerFacts, Facts, RegistryFacts } from './facts.ts';
 import { ok, problem, unknown, type Finding, type Section } from './finding.ts';
 
-/** Every check, by what it is about. */
+/** All checks, grouped by subject. */
 export function diagnose(facts: Facts): Section[] {
   const controllers = facts.controllers.is === 'seen' ? facts.controllers.value : [];
   const registries = facts.registries.is === 'seen' ? facts.registries.value : [];
@@ -17,7 +17,7 @@ export function diagnose(facts: Facts): Section[] {
     { about: 'API server', findings: [checkVersion(facts)] },
     { about: 'CRDs', findings: checkCrds(facts.crds, isReleased) },
     ...controllerSections(facts),
-    { about: 'Your rights', findings: checkOwnRights(facts.ownRights, facts.namespace) },
+    { about: 'Your permissions', findings: checkOwnPermissions(facts.ownPermissions, facts.namespace) },
     { about: 'Enforcement', findings: checkEnforcement(facts.policies, controllers, registries) },
     { about: 'Registries', findings: [checkList(facts)] },
     ...registries.map((registry) => registrySection(registry, registries, controllers)),

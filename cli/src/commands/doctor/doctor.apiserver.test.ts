@@ -4,7 +4,7 @@ import { installPolicies } from '@toolhive-registry/controller/enforcement/testi
 import { catalogConfigMap, startCluster, type Cluster } from '@toolhive-registry/controller/testing';
 import { servingFiles, temporaryFolder, type Folder } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
-import { builtProgram, playedNodes, type Ended, type PlayedNodes, type Program } from '../../testing.ts';
+import { builtProgram, fakeNodes, type Ended, type FakeNodes, type Program } from '../../testing.ts';
 import { VERSION } from '../../version.ts';
 import { foreignCrd, olderCrd } from './testing/crds.ts';
 import { createAccount, createRegistry, holdLease, install, send, uninstall } from './testing/installation.ts';
@@ -14,14 +14,14 @@ const [DEV, IO] = groups;
 
 let program: Program;
 let cluster: Cluster;
-let nodes: PlayedNodes;
+let nodes: FakeNodes;
 let serving: Awaited<ReturnType<typeof servingFiles>>;
 let folder: Folder;
 
 beforeAll(async () => {
   program = await builtProgram();
   cluster = await startCluster([]);
-  nodes = await playedNodes(cluster.api);
+  nodes = await fakeNodes(cluster.api);
   folder = await temporaryFolder();
   serving = await servingFiles({ data: { version: '1', servers: { a: { image: 'example.com/a:1', description: 'Does a' } } } });
 }, 120_000);
@@ -42,7 +42,7 @@ function runCli(
   return program.run(args, { env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }, ...(input === undefined ? {} : { input }) });
 }
 
-interface Told {
+interface ReportedFinding {
   readonly about: string;
   readonly check: string;
   readonly state: string;
@@ -55,19 +55,19 @@ function doctor(args: readonly string[], kubeconfig = nodes.kubeconfig): Promise
 }
 
 /** What is said of things whose name begins so. */
-async function told(about: string, args: readonly string[] = [], kubeconfig?: string): Promise<Told[]> {
+async function diagnose(about: string, args: readonly string[] = [], kubeconfig?: string): Promise<ReportedFinding[]> {
   const { stdout, stderr } = await doctor([...args, '-q', '-o', 'json'], kubeconfig);
   if (stdout === '') throw new Error(stderr);
-  return (JSON.parse(stdout) as { findings: Told[] }).findings.filter((one) => one.about.startsWith(about));
+  return (JSON.parse(stdout) as { findings: ReportedFinding[] }).findings.filter((one) => one.about.startsWith(about));
 }
 
-function states(findings: readonly Told[]): Record<string, string> {
+function states(findings: readonly ReportedFinding[]): Record<string, string> {
   return Object.fromEntries(findings.map(({ check, state }) => [check, state]));
 }
 
-async function untilTold(check: string, state: string, text: string): Promise<Told> {
+async function untilReported(check: string, state: string, text: string): Promise<ReportedFinding> {
   return waitFor(
-    async () => (await told('CRDs')).find((one) => one.check === check && one.state === state && one.sentence.includes(text)),
+    async () => (await diagnose('CRDs')).find((one) => one.check === check && one.state === state && one.sentence.includes(text)),
     {
       message: `${check} to be ${state}: ${text}`,
       deadlineMs: 30_000,
@@ -77,22 +77,22 @@ async function untilTold(check: string, state: string, text: string): Promise<To
 
 test('CRDs that are missing, somebody else’s, too old, and ours', async () => {
   const [dev, io] = [`${plural}.${DEV}`, `${plural}.${IO}`];
-  expect(states(await told('CRDs'))).toEqual({ [dev]: 'problem', [io]: 'problem' });
+  expect(states(await diagnose('CRDs'))).toEqual({ [dev]: 'problem', [io]: 'problem' });
   await send(cluster, 'POST', CRDS, foreignCrd());
-  await untilTold(dev, 'problem', 'it has the version v1beta1 and not v1alpha1');
+  await untilReported(dev, 'problem', 'it has the version v1beta1 and not v1alpha1');
   await send(cluster, 'POST', CRDS, olderCrd(IO));
-  expect(await untilTold(io, 'warning', 'it lacks spec.enforcementMode;')).toMatchObject({
+  expect(await untilReported(io, 'warning', 'it lacks spec.enforcementMode;')).toMatchObject({
     remedy: expect.stringContaining(`kubectl apply --server-side -f crds/${IO}_mcpregistries.yaml`),
   });
-  await untilTold(dev, 'warning', `MCPRegistries of ${IO} work here`);
+  await untilReported(dev, 'warning', `MCPRegistries of ${IO} work here`);
   const { metadata } = await send(cluster, 'GET', `${CRDS}/${io}`);
   const ours = customResourceDefinition(IO) as { metadata: object };
   await send(cluster, 'PUT', `${CRDS}/${io}`, { ...ours, metadata });
-  await untilTold(io, 'ok', 'as this program knows it');
+  await untilReported(io, 'ok', 'as this program knows it');
   await send(cluster, 'DELETE', `${CRDS}/${dev}`);
   await waitFor(async () => (await cluster.api.request('GET', `${CRDS}/${dev}`)).status === 404, { message: 'the CRD to be gone' });
   await send(cluster, 'POST', CRDS, customResourceDefinition(DEV));
-  await untilTold(dev, 'ok', 'as this program knows it');
+  await untilReported(dev, 'ok', 'as this program knows it');
 }, 120_000);
 
 test.each<[what: string, run: () => Promise<Ended>, code: number, text: string]>([
@@ -149,7 +149,7 @@ test('an installation that is as it should be, and nothing is changed', async ()
     `Controller ${system}/controller`,
     `  ok    version: ${VERSION}, image example.com/controller:${VERSION}`,
     '  ok    leader in default: controller-1 holds Lease default/toolhive-registry-controller',
-    `  ok    rights: ServiceAccount ${system}/controller may do all that the chart grants`,
+    `  ok    permissions: ServiceAccount ${system}/controller may do everything that the chart grants`,
     '  ok    sources: 1 source read, every entry served',
     '  ok    ConfigMaps: there are all that it names: data',
     '  ok    Secrets: there are all that it names: pull',
@@ -165,13 +165,13 @@ test('an installation that is as it should be, and nothing is changed', async ()
   await uninstall(cluster, system);
 }, 60_000);
 
-test('a controller of another version, without rights and without its Lease', async () => {
+test('a controller of another version, without permissions and without its Lease', async () => {
   const namespace = await cluster.namespace();
   const reading = { apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] };
   const system = await install(cluster, [`--watch-namespaces=${namespace}`, '--refresh-volumes=true'], [reading], '0.0.1');
-  const findings = await told(`Controller ${system}/controller`);
-  expect(states(findings)).toEqual({ pods: 'ok', version: 'warning', [`leader in ${namespace}`]: 'problem', rights: 'problem' });
-  expect(findings.find(({ check }) => check === 'rights')?.sentence).toMatch(
+  const findings = await diagnose(`Controller ${system}/controller`);
+  expect(states(findings)).toEqual({ pods: 'ok', version: 'warning', [`leader in ${namespace}`]: 'problem', permissions: 'problem' });
+  expect(findings.find(({ check }) => check === 'permissions')?.sentence).toMatch(
     new RegExp(
       `^ServiceAccount ${system}/controller may not patch mcpregistries/status\\.${DEV} in namespace ${namespace} \\(to report how registries are\\); nor .* and \\d+ more$`,
     ),
@@ -198,8 +198,8 @@ test('registries that do not work', async () => {
     spec: { podSelector: {}, policyTypes: ['Ingress'] },
   };
   await cluster.create('networkpolicies', namespace, deny);
-  const findings = await told('', ['-n', namespace]);
-  const of = (name: string): Told[] => findings.filter(({ about }) => about.startsWith(`Registry ${namespace}/${name}`));
+  const findings = await diagnose('', ['-n', namespace]);
+  const of = (name: string): ReportedFinding[] => findings.filter(({ about }) => about.startsWith(`Registry ${namespace}/${name}`));
   expect(states(of('broken'))).toEqual({
     serving: 'problem',
     conditions: 'ok',
@@ -230,7 +230,7 @@ test('policies that registries ask for', async () => {
   await installPolicies(cluster, 'admin', 'there');
   const namespace = await cluster.namespace();
   await createRegistry(cluster, namespace, 'team', { spec: { enforceServers: true } });
-  expect(states(await told('Enforcement', ['-n', namespace]))).toEqual({
+  expect(states(await diagnose('Enforcement', ['-n', namespace]))).toEqual({
     'ValidatingAdmissionPolicy there-enforce': 'ok',
     'ValidatingAdmissionPolicyBinding there-enforce': 'ok',
     'ValidatingAdmissionPolicy there-guard': 'ok',
@@ -244,7 +244,7 @@ test('policies that registries ask for', async () => {
   await uninstall(cluster, other);
 }, 60_000);
 
-test('what somebody may not look at is unknown, and the right is named', async () => {
+test('what somebody may not look at is unknown, and the permission is named', async () => {
   const namespace = await cluster.namespace();
   await createRegistry(cluster, namespace, 'team', { spec: { imagePullSecrets: [{ name: 'pull' }] } });
   nodes.serve(namespace, 'team', serving.url);
@@ -256,12 +256,12 @@ test('what somebody may not look at is unknown, and the right is named', async (
   });
   const kubeconfig = await nodes.kubeconfigFor((status as { token: string }).token, namespace);
   await waitFor(async () => (await doctor(['-q'], kubeconfig)).stdout.includes(`Registry ${namespace}/team`), {
-    message: 'the rights to be in force',
+    message: 'the permissions to be in force',
   });
-  const findings = await told('', [], kubeconfig);
+  const findings = await diagnose('', [], kubeconfig);
   expect(
     Object.fromEntries(
-      findings.filter(({ state }) => state === 'unknown').map(({ check, remedy = '' }) => [check, remedy.split('the right to ')[1]]),
+      findings.filter(({ state }) => state === 'unknown').map(({ check, remedy = '' }) => [check, remedy.split('permission to ')[1]]),
     ),
   ).toEqual({
     controller: 'list deployments.apps in all namespaces',
@@ -269,15 +269,15 @@ test('what somebody may not look at is unknown, and the right is named', async (
     ConfigMaps: `get configmaps in namespace ${namespace}`,
     Secrets: `get secrets in namespace ${namespace}`,
   });
-  expect(findings.filter(({ about }) => about === 'Your rights').map(({ check, state }) => [check, state])).toEqual([
+  expect(findings.filter(({ about }) => about === 'Your permissions').map(({ check, state }) => [check, state])).toEqual([
     [`list ${plural}.${DEV}`, 'ok'],
     [`patch ${plural}.${DEV}`, 'warning'],
     [`list ${plural}.${IO}`, 'ok'],
     [`patch ${plural}.${IO}`, 'warning'],
     ['get services/proxy', 'warning'],
   ]);
-  // Who insists on all namespaces is told what that takes.
-  const [list] = await told('Registries', ['--all-namespaces'], kubeconfig);
-  expect(list).toMatchObject({ state: 'unknown', remedy: `ask an administrator for the right to list ${plural} in all namespaces` });
+  // With --all-namespaces the missing permission is named.
+  const [list] = await diagnose('Registries', ['--all-namespaces'], kubeconfig);
+  expect(list).toMatchObject({ state: 'unknown', remedy: `ask an administrator for permission to list ${plural} in all namespaces` });
   expect((await doctor([], kubeconfig)).code).toBe(0);
 }, 60_000);

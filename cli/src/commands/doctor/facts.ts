@@ -2,22 +2,22 @@ import type { CrdOwner, ObjectReference, RegistryGroup, RegistryStatusDocument }
 import type { PodState } from '@toolhive-registry/api/pods';
 import type { KubeObject } from '@toolhive-registry/reconciler/client';
 import type { RegistryObject } from '../../cluster/registries.ts';
-import type { Right } from './controller-rights.ts';
+import type { Permission } from './controller-permissions.ts';
 import type { ControllerSettings } from './controller-settings.ts';
 import type { Seen } from './finding.ts';
 
-/** All that checks go by. It was looked at once. */
+/** Everything that the checks use, gathered once. */
 export interface Facts {
   /** Version of this program. */
   readonly ownVersion: string;
-  /** Milliseconds since 1970, by the clock here. */
+  /** Milliseconds since 1970, by the local clock. */
   readonly now: number;
   /** Address of the API server. */
   readonly server: string;
   readonly version: Seen<ServerVersion>;
   readonly crds: readonly CrdFacts[];
   readonly controllers: Seen<readonly ControllerFacts[]>;
-  readonly ownRights: readonly OwnRights[];
+  readonly ownPermissions: readonly OwnPermissions[];
   /** The namespace that was looked at; undefined: all. */
   readonly namespace: string | undefined;
   readonly registries: Seen<readonly RegistryFacts[]>;
@@ -65,19 +65,19 @@ export interface ControllerFacts {
   readonly settings: ControllerSettings;
   readonly pods: Seen<readonly PodState[]>;
   readonly leases: readonly LeaseFacts[];
-  /** What its ServiceAccount may not do and ought to. */
-  readonly missingRights: Seen<readonly MissingRight[]>;
+  /** Permissions that its ServiceAccount lacks. */
+  readonly missingPermissions: Seen<readonly MissingPermission[]>;
 }
 
-/** A right that is missing, and where. */
-export interface MissingRight {
-  readonly right: Right;
+/** A missing permission, and where it is missing. */
+export interface MissingPermission {
+  readonly permission: Permission;
   readonly verb: string;
   /** Undefined: the whole cluster. */
   readonly namespace: string | undefined;
 }
 
-/** A Lease by which one of several controllers works; its value undefined: it is not there. */
+/** A Lease for leader election; its value is undefined if it does not exist. */
 export interface LeaseFacts {
   readonly namespace: string;
   readonly name: string;
@@ -89,15 +89,15 @@ export interface LeaseObject extends KubeObject {
   readonly spec?: { readonly holderIdentity?: string; readonly renewTime?: string; readonly leaseDurationSeconds?: number };
 }
 
-/** Whether whoever asks may do something that commands need. */
-export interface OwnRights {
+/** Whether the user may do something that commands need. */
+export interface OwnPermissions {
   /** What needs it. */
   readonly purpose: string;
-  /** Rights of which one suffices, such as `list mcpregistries.toolhive.stacklok.dev`. */
-  readonly rights: readonly { readonly right: string; readonly isAllowed: Seen<boolean> }[];
+  /** Permissions of which one suffices, such as `list mcpregistries.toolhive.stacklok.dev`. */
+  readonly permissions: readonly { readonly permission: string; readonly isAllowed: Seen<boolean> }[];
 }
 
-/** An admission policy or a binding that ought to be there. */
+/** An admission policy or a binding that should exist. */
 export interface PolicyFacts {
   readonly kind: string;
   readonly name: string;
@@ -114,7 +114,7 @@ export interface NetworkPolicyObject extends KubeObject {
   };
 }
 
-/** Who may come in, and where to. Without `from` anybody, without `ports` anywhere. */
+/** Who may come in, and where to. Without `from` anyone, without `ports` anywhere. */
 export interface IngressRule {
   readonly from?: readonly Peer[];
   readonly ports?: readonly { readonly protocol?: string; readonly port?: number | string; readonly endPort?: number }[];
@@ -143,11 +143,11 @@ export interface RegistryFacts {
   readonly networkPolicies: Seen<readonly NetworkPolicyObject[]>;
   readonly configMaps: readonly ReferenceFacts[];
   readonly secrets: readonly ReferenceFacts[];
-  /** What it says of itself; absent: it was not asked, since no pod is ready. */
+  /** Its status document; absent: it was not asked, because no pod is ready. */
   readonly document?: Seen<RegistryStatusDocument>;
 }
 
-/** An object that a registry names, and whether it is there. */
+/** An object that a registry names, and whether it exists. */
 export interface ReferenceFacts extends ObjectReference {
   readonly isThere: Seen<boolean>;
 }

@@ -1,9 +1,9 @@
-/** How something is: `unknown` where it could not be looked at. */
+/** The result of a check: `unknown` if it could not be performed. */
 export type State = 'ok' | 'warning' | 'problem' | 'unknown';
 
-/** What a check says of one thing. */
+/** The result of one check. */
 export interface Finding {
-  /** The check, or what of a thing was checked, in a word or two. */
+  /** The check in a word or two. */
   readonly check: string;
   readonly state: State;
   readonly sentence: string;
@@ -23,7 +23,7 @@ export function ok(check: string, sentence: string): Finding {
   return { check, state: 'ok', sentence };
 }
 
-/** It works, and somebody ought to know. */
+/** It works, and someone ought to know. */
 export function warning(check: string, sentence: string, remedy: string): Finding {
   return { check, state: 'warning', sentence, remedy };
 }
@@ -33,7 +33,7 @@ export function problem(check: string, sentence: string, remedy: string): Findin
   return { check, state: 'problem', sentence, remedy };
 }
 
-/** Something that was to be looked at: it was seen, or there is a reason why not. */
+/** An observation: a value, or the reason why there is none. */
 export type Seen<T> = { readonly is: 'seen'; readonly value: T } | Unseen;
 
 /** Something that could not be looked at. */
@@ -41,8 +41,8 @@ export interface Unseen {
   readonly is: 'unseen';
   /** As a sentence without its first words: `you may not list pods in namespace prod`. */
   readonly why: string;
-  /** The right that is missing; absent: it is not that. */
-  readonly right?: string;
+  /** The missing permission; absent: the reason is another one. */
+  readonly permission?: string;
   /** The API server failed to answer, and this is what to do about it. */
   readonly remedy?: string | undefined;
 }
@@ -52,9 +52,9 @@ export function seen<T>(value: T): Seen<T> {
   return { is: 'seen', value };
 }
 
-/** Nobody knows, and why: a problem where the API server failed to answer. */
-export function unknown(check: string, { why, right, remedy }: Unseen): Finding {
+/** The result is unknown, and why: a problem if the API server failed to answer. */
+export function unknown(check: string, { why, permission, remedy }: Unseen): Finding {
   if (remedy !== undefined) return problem(check, why, remedy);
-  const told = { check, state: 'unknown', sentence: why } as const;
-  return right === undefined ? told : { ...told, remedy: `ask an administrator for the right to ${right}` };
+  const unknownFinding = { check, state: 'unknown', sentence: why } as const;
+  return permission === undefined ? unknownFinding : { ...unknownFinding, remedy: `ask an administrator for permission to ${permission}` };
 }

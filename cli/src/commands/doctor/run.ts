@@ -11,7 +11,7 @@ import { problem, type Section } from './finding.ts';
 import { gatherFacts } from './gather/gather.ts';
 import { documentOf, sentenceOf, summaryOf, textOf } from './text.ts';
 
-/** Looks at an installation, and says what is wrong with it. */
+/** Checks an installation, and reports what is wrong with it. */
 export const runDoctor: Run<typeof flagSpecs> = async ({ flags }, session) => {
   const format = outputFormat(flags.output);
   if (flags.namespace !== undefined && flags['all-namespaces'])

@@ -6,7 +6,7 @@ import type { Enforcer, Enforcers } from './enforcers.ts';
 import { judgesOf, questionOf, type Answer, type Answers, type Question } from './judge.ts';
 import type { ManifestServer } from './servers.ts';
 
-/** An object, and who judges it. */
+/** An object, and the registries that judge it. */
 export interface Case {
   readonly server: ManifestServer;
   readonly enforcers: Enforcers;
@@ -18,7 +18,7 @@ export type AnswersOf = (enforcers: Enforcers) => Answers;
 /** Questions at once. A registry looks through its sources for one at a time, and lets few wait. */
 const CONCURRENCY = 4;
 
-/** Asks each registry that has a say about each reference, once. One that does not answer is not asked again. */
+/** Asks each registry that judges a reference about it, once. One that does not answer is not asked again. */
 export async function askAll(cases: readonly Case[], asEnforced: boolean, session: Pick<Session, 'draw' | 'signal'>): Promise<AnswersOf> {
   const asked = asksOf(cases, asEnforced);
   const answers = new Map<string, Answer>();

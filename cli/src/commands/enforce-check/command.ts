@@ -19,7 +19,7 @@ export const flags = {
     help: 'manifests, as YAML or JSON; - is standard input; may be given several times',
     completed: 'file',
   },
-  recursive: { kind: 'switch', short: 'R', help: 'folders with all folders in them' },
+  recursive: { kind: 'switch', short: 'R', help: 'read folders recursively' },
   registry: {
     kind: 'list',
     placeholder: 'NAME',
@@ -29,7 +29,7 @@ export const flags = {
   url: {
     kind: 'list',
     placeholder: 'URL',
-    help: 'have the registry at this address judge, at the port for operators: no cluster is asked; may be given several times',
+    help: 'have the registry at this address judge, at its internal port: no cluster is asked; may be given several times',
   },
   'as-enforced': { kind: 'switch', help: 'where no registry enforces anything, judge as if all of them did' },
   ...QUIET_FLAG,
@@ -40,13 +40,13 @@ export const flags = {
   namespace: { ...CLUSTER_FLAGS.namespace, help: "namespace of objects that name none; default: the context's, or default" },
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** What the admission policies would make of manifests. */
 export const enforceCheck = command({
   name: 'enforce check',
-  summary: 'say which MCP servers of manifests would be refused at admission, and why',
+  summary: 'report which MCP servers in manifests would be refused at admission, and why',
   details:
     'Each MCP server is judged by the registries of its namespace that have enforceServers set, as the API server would when it is applied.\n' +
     'It exits with 0 when nothing would be refused, with 1 when something would, or when a registry that decides cannot be asked, and with 2 when manifests cannot be read.',

@@ -40,7 +40,7 @@ test.each<[text: string, sentence: string]>([
   ['a: [', 'a.yaml is not valid YAML: '],
   [
     'image: {{ .Values.image }}',
-    'a.yaml is a template: it has {{ … }}, and is no YAML as it stands; render it first, such as with helm template',
+    'a.yaml is a template: it contains {{ … }}, and is not valid YAML as it is; render it first, for example with helm template',
   ],
   ['{{- if .Values.on }}\nkind: MCPServer\n{{- end }}', 'a.yaml is a template: '],
   [
@@ -51,10 +51,10 @@ test.each<[text: string, sentence: string]>([
     `${SERVER}metadata: {name: a, namespace: "{{ .Release.Namespace }}"}\n`,
     'MCPServer "a" of a.yaml is a template: it has {{ .Release.Namespace }}',
   ],
-  ['- a\n', 'a.yaml is no Kubernetes object but a list; leave it out'],
-  [`${SERVER}---\ntext\n`, 'document 2 of a.yaml is no Kubernetes object but a text'],
-  ['replicas: 3\n', 'a.yaml is no Kubernetes object: it has no apiVersion and no kind; leave it out; charts have to be rendered first'],
-  ['apiVersion: v1\nkind: List\nitems: [{kind: Pod}]\n', 'items[0] of a.yaml is no Kubernetes object: it has no apiVersion;'],
+  ['- a\n', 'a.yaml is not a Kubernetes object but a list; leave it out'],
+  [`${SERVER}---\ntext\n`, 'document 2 of a.yaml is not a Kubernetes object but a text'],
+  ['replicas: 3\n', 'a.yaml is not a Kubernetes object: it has no apiVersion and no kind; leave it out; charts have to be rendered first'],
+  ['apiVersion: v1\nkind: List\nitems: [{kind: Pod}]\n', 'items[0] of a.yaml is not a Kubernetes object: it has no apiVersion;'],
   [`${SERVER}metadata: {name: a, name: b}\n`, 'a.yaml is not valid YAML: duplicated mapping key'],
 ])('%j is refused', (text, sentence) => {
   const said = (): string => {

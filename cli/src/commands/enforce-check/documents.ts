@@ -11,7 +11,7 @@ export interface ManifestObject {
 }
 
 /** What to do about a template. */
-const RENDER = 'render it first, such as with helm template, and give the result';
+const RENDER = 'render it first, for example with helm template, and pass the result';
 
 /**
  * All objects of a file: YAML or JSON, several documents, lists as `kubectl get -o yaml` writes them. Empty documents are left out. Throws a failure that names file
@@ -28,7 +28,7 @@ export function objectsOf({ name, text }: ManifestFile): ManifestObject[] {
 function parsed(name: string, text: string): readonly unknown[] {
   const read = readYaml(text);
   if (read.ok) return read.value;
-  if (text.includes('{{')) throw isTemplate(name, 'it has {{ … }}, and is no YAML as it stands');
+  if (text.includes('{{')) throw isTemplate(name, 'it contains {{ … }}, and is not valid YAML as it is');
   throw misuse(`${name} ${read.problem}`, read.remedy);
 }
 
@@ -47,11 +47,11 @@ function itemsOf(document: unknown, place: string): Readonly<Record<string, unkn
 }
 
 function objectAt(document: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (!isObject(document)) throw misuse(`${place} is no Kubernetes object but ${nameOfType(document)}`, 'leave it out');
+  if (!isObject(document)) throw misuse(`${place} is not a Kubernetes object but ${nameOfType(document)}`, 'leave it out');
   const missing = ['apiVersion', 'kind'].filter((field) => typeof document[field] !== 'string' || document[field] === '');
   if (missing.length > 0)
     throw misuse(
-      `${place} is no Kubernetes object: it has no ${missing.join(' and no ')}`,
+      `${place} is not a Kubernetes object: it has no ${missing.join(' and no ')}`,
       'leave it out; charts have to be rendered first',
     );
   return document;

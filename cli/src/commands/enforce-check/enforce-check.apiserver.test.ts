@@ -4,20 +4,20 @@ import { crdFile, registryObject, startCluster, type Cluster } from '@toolhive-r
 import { installPolicies, putParameters, SERVER_KIND_CRDS } from '@toolhive-registry/controller/enforcement/testing';
 import { servingFiles } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
-import { builtProgram, playedNodes, type Ended, type PlayedNodes, type Program } from '../../testing.ts';
+import { builtProgram, fakeNodes, type Ended, type FakeNodes, type Program } from '../../testing.ts';
 
 type Served = Awaited<ReturnType<typeof servingFiles>>;
 
 let program: Program;
 let cluster: Cluster;
-let nodes: PlayedNodes;
+let nodes: FakeNodes;
 const registries: Served[] = [];
 
 beforeAll(async () => {
   program = await builtProgram();
   cluster = await startCluster([...groups.map(crdFile), ...SERVER_KIND_CRDS]);
   await installPolicies(cluster, 'admin');
-  nodes = await playedNodes(cluster.api);
+  nodes = await fakeNodes(cluster.api);
 }, 120_000);
 
 afterAll(async () => {
@@ -188,7 +188,7 @@ test.each<[what: string, modes: Parameters<typeof enforced>[0]]>([
   60_000,
 );
 
-test('where nobody enforces nothing is', async () => {
+test('without enforcement nothing is refused', async () => {
   const namespace = await enforced({ a: undefined });
   expect(await outcomes(namespace, [TRIED[2] ?? {}])).toEqual(['notEnforced']);
   expect(await outcomes(namespace, [TRIED[2] ?? {}], ['--as-enforced'])).toEqual(['refused']);
@@ -216,7 +216,7 @@ test('objects are judged in their own namespaces, or by the registries that are 
   expect([code, stderr]).toEqual([1, `error: there is no registry aa in namespace ${here}; did you mean a?\n`]);
 });
 
-test('a registry that cannot be asked leaves it open, and that is no success', async () => {
+test('with a registry that cannot be asked the result is unknown, which is not a success', async () => {
   const namespace = await cluster.namespace();
   await cluster.create('mcpregistries', namespace, registryObject('a', { enforceServers: true }));
   const { code, stdout } = await check(namespace, [TRIED[0] ?? {}]);
@@ -225,7 +225,7 @@ test('a registry that cannot be asked leaves it open, and that is no success', a
   expect(stdout).toContain(`the registry's Service ${namespace}/a-int cannot be reached`);
 });
 
-test('a registry whose enforcement is not in force is told of', async () => {
+test('a registry whose enforcement is not in force is reported', async () => {
   const namespace = await enforced({ a: 'enforce' });
   const condition = {
     type: 'EnforcementActive',

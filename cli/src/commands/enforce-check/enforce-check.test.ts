@@ -117,10 +117,10 @@ test.each<[what: string, args: (path: string) => string[], code: number, text: s
   ['no file', () => [], 2, 'error: no manifest is named; name files or folders with -f, or - for standard input'],
   ['a file that is not there', (path) => ['-f', `${path}/none.yaml`], 2, 'none.yaml; correct the path'],
   ['a folder without manifests', (path) => ['-f', `${path}/empty`], 2, 'has no manifests (.yaml, .yml or .json)'],
-  ['a template', (path) => ['-f', `${path}/chart/templates`], 2, 'server.yaml is a template: it has {{ … }}'],
+  ['a template', (path) => ['-f', `${path}/chart/templates`], 2, 'server.yaml is a template: it contains {{ … }}'],
   ['a URL', () => ['-f', 'https://example.com/servers.yaml'], 2, 'is a URL; fetch it first'],
   ['standard input twice', () => ['-f', '-', '-f', '-'], 2, 'standard input is named twice'],
-  ['two ways to name a registry', (path) => ['-f', path, '--registry', 'team'], 2, '--url and --registry name registries in two ways'],
+  ['two ways to name a registry', (path) => ['-f', path, '--registry', 'team'], 2, '--url and --registry both name registries'],
   ['an unknown format', (path) => ['-f', path, '-o', 'wide'], 2, '--output is "wide"; use one of table, json, yaml, jsonpath=TEMPLATE'],
 ])('%s', async (_, args, code, text) => {
   const ended = await runCli(['enforce', 'check', '--url', enforcing.url, ...args(folder.path)]);

@@ -2,7 +2,7 @@ import type { EnforcementMode, EnforcingRegistries } from '@toolhive-registry/ap
 import type { RegistryClient } from '../../registry/client.ts';
 import type { ManifestServer } from './servers.ts';
 
-/** A registry that may have a say in what is let in. */
+/** A registry that may decide what is admitted. */
 export interface Enforcer {
   readonly name: string;
   /** For messages: `registry prod/team`, or a URL. */
@@ -19,11 +19,11 @@ export interface Enforcers {
   /** For messages. */
   readonly namespace: string;
   readonly all: readonly Enforcer[];
-  /** Whether these are all registries of the namespace, so that a label which names another one names none. */
+  /** Whether these are all registries of the namespace, so that a label that names another one is wrong. */
   readonly isComplete: boolean;
 }
 
-/** Where registries are found, and what is known of objects that run already. Whoever opens one closes it. */
+/** Where registries are found, and what is known of objects that run already. The caller closes it. */
 export interface EnforcerSource extends AsyncDisposable {
   /** The registries that judge an object. */
   readonly of: (server: ManifestServer) => Promise<Enforcers>;

@@ -63,7 +63,7 @@ function problemOf({ status }: RegistryObject): string | undefined {
   return condition?.status === 'False' ? condition.message : undefined;
 }
 
-/** The object that a manifest would change. Who may not read it is told what would be so if it were new. */
+/** The object that a manifest would change. If it may not be read, it is judged as a new one. */
 async function runningObject(cluster: Cluster, server: ManifestServer, signal: AbortSignal): Promise<unknown> {
   const { kind, apiVersion, name } = server;
   if (name === '') return undefined;

@@ -4,7 +4,7 @@ import type { Session } from '../../terminal/session.ts';
 import type { Flags } from './command.ts';
 import type { Enforcer, EnforcerSource } from './enforcers.ts';
 
-/** What is no reference is told from one without looking for it, and the answer says whose registry it is and how it enforces. */
+/** What is not a reference is recognized without a search, and the answer says whose registry it is and how it enforces. */
 const NO_URL = '-';
 
 /** Registries that are asked at their addresses. No cluster is. */

@@ -101,8 +101,8 @@ test.each<
 });
 
 function shown({ outcome, mode, reasons }: Judgement): string {
-  const told = reasons.map(({ registry, rule }) => (registry === undefined ? rule : `${registry} ${rule}`));
-  return `${outcome}${mode === undefined ? '' : ` by ${mode}`}: ${told.join(', ')}`;
+  const labels = reasons.map(({ registry, rule }) => (registry === undefined ? rule : `${registry} ${rule}`));
+  return `${outcome}${mode === undefined ? '' : ` by ${mode}`}: ${labels.join(', ')}`;
 }
 
 test.each<[what: string, judges: Enforcers, outcome: string]>([

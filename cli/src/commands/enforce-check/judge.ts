@@ -13,7 +13,7 @@ import type { NamedReference } from '@toolhive-registry/catalog/references';
 import { enforcingOf, type Enforcers } from './enforcers.ts';
 import type { ManifestServer } from './servers.ts';
 
-/** What would become of an object. `audited`: it would be let in with a warning; `unknown`: a registry that decides cannot be asked. */
+/** The outcome for an object. `audited`: it would be let in with a warning; `unknown`: a registry that decides cannot be asked. */
 export type Outcome = 'allowed' | 'refused' | 'audited' | 'notEnforced' | 'unknown';
 
 /** What a registry answers, or why it does not. */
@@ -77,7 +77,7 @@ export function judgesOf(server: ManifestServer, enforcers: Enforcers, asEnforce
   return [...new Set(enforcementModes.flatMap((mode) => (active[mode].length === 0 ? [] : requiredRegistries(mode, metadata, active))))];
 }
 
-/** Judges an object as the admission policies would. `references` are those that it names anew. */
+/** Judges an object as the admission policies would. `references` are those that are new in it. */
 export function judgeServer(
   server: ManifestServer,
   references: readonly NamedReference[],
@@ -123,7 +123,7 @@ function notEnforced({ all, namespace, isComplete }: Enforcers): Reason {
   const sentence =
     all.length === 0
       ? `namespace ${namespace} has no MCPRegistry`
-      : `${isComplete ? `no registry of namespace ${namespace}` : 'none of the registries that were asked'} has enforceServers set; --as-enforced judges all the same`;
+      : `${isComplete ? `no registry of namespace ${namespace}` : 'none of the registries that were asked'} has enforceServers set; --as-enforced judges anyway`;
   return { allowed: true, rule: 'notEnforced', sentence, nearest: [] };
 }
 
@@ -142,12 +142,12 @@ function reasonsOf(required: readonly string[], about: About, unknownRegistry?: 
 
 function reasonsFor(reference: NamedReference, required: readonly string[], answers: Answers): Reason[] {
   if (questionOf(reference) === undefined) return [withoutQuestion(reference)];
-  const told = required.flatMap((registry) => {
+  const judgements = required.flatMap((registry) => {
     const answer = answers(registry, reference);
     return answer === undefined ? [] : [reasonFrom(registry, answer)];
   });
-  const admitted = told.find(({ allowed }) => allowed);
-  return admitted === undefined ? told : [admitted];
+  const admitted = judgements.find(({ allowed }) => allowed);
+  return admitted === undefined ? judgements : [admitted];
 }
 
 function reasonFrom(registry: string, answer: Answer): Reason {
@@ -162,7 +162,7 @@ function withoutQuestion({ kind, text }: NamedReference): Reason {
   if (kind === 'fields')
     return { ...plain, rule: 'misspelledField', sentence: `the pod template has ${text}, which is not spelled as Kubernetes spells it` };
   if (kind === 'nothing') return { ...plain, rule: 'namesNothing', sentence: 'it names no image, URL or package' };
-  return { ...plain, rule: 'notComparable', sentence: `${SUBJECTS[kind]} "${text.slice(0, 200)}" is none that a catalog could have` };
+  return { ...plain, rule: 'notComparable', sentence: `${SUBJECTS[kind]} "${text.slice(0, 200)}" is not one that a catalog could have` };
 }
 
 function ofUnknownRegistry(name: string, { registries, namespace }: About): Reason {

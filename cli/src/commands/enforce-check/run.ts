@@ -17,14 +17,13 @@ import { readManifests } from '../../manifest/read-manifests.ts';
 import { serversAmong, type ManifestServer } from './servers.ts';
 import { documentOf, sentenceOf, summaryOf, textOf } from './text.ts';
 
-/** Cases at once. */
+/** Objects that are judged at once. */
 const CONCURRENCY = 8;
 
 /** Says what the admission policies would make of manifests. */
 export const runEnforceCheck: Run<typeof flagSpecs> = async ({ args, flags }, session) => {
   const format = outputFormat(flags.output);
-  if (flags.url.length > 0 && flags.registry.length > 0)
-    throw misuse('--url and --registry name registries in two ways', 'leave one of them out');
+  if (flags.url.length > 0 && flags.registry.length > 0) throw misuse('--url and --registry both name registries', 'leave one of them out');
   const files = await readManifests([...flags.filename, ...args], flags, session);
   const objects = files.flatMap(objectsOf);
   const servers = serversAmong(objects);
@@ -52,7 +51,7 @@ async function judged(servers: readonly ManifestServer[], flags: Flags, session:
   });
 }
 
-/** What an object names that the one does not which runs already: what runs may go on. */
+/** What an object names beyond the running version of it: what already runs may continue. */
 async function freshOf(server: ManifestServer, source: EnforcerSource): Promise<ManifestServer['references']> {
   const running = await source.running(server);
   return running === undefined ? server.references : freshReferences(server.references, referencesOfObject(running, server.kind));

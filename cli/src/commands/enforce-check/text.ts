@@ -69,7 +69,7 @@ function headOf({ outcome, server, namespace }: Judgement, style: Style): string
 }
 
 function bodyOf({ reasons }: Judgement): string {
-  return reasons.length === 0 ? line('it names nothing new that would have to be in a catalog') : reasons.map(reasonText).join('');
+  return reasons.length === 0 ? line('it names nothing new that has to be in a catalog') : reasons.map(reasonText).join('');
 }
 
 function reasonText({ registry, rule, sentence, nearest }: Reason): string {

@@ -6,25 +6,25 @@ export const KINDS = ['image', 'url', 'package', 'server'] as const;
 
 /** Its flags. */
 export const flags = {
-  as: { kind: 'text', placeholder: 'KIND', help: 'what the subject is, where that cannot be told from its form', choices: KINDS },
+  as: { kind: 'text', placeholder: 'KIND', help: 'what the subject is, if its form does not show it', choices: KINDS },
   ...outputFlag(TEXT_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Whether a registry admits something. */
 export const explain = command({
   name: 'explain',
-  summary: 'say whether a catalog has an image, URL, package or server, and by which entry or rule',
+  summary: 'report whether a catalog has an image, URL, package or server, and by which entry or rule',
   details:
-    'A subject with :// is a URL; npm:NAME, pypi:NAME and the like are packages; a name that the catalog has is a server; all else is an image. --as says it.\n' +
-    'It exits with 0 when the catalog has it, otherwise with 1. With --url leave REGISTRY out.',
+    'A subject with :// is a URL; npm:NAME, pypi:NAME and the like are packages; a name that the catalog has is a server; anything else is an image. --as overrides this.\n' +
+    'It exits with 0 when the catalog has it, otherwise with 1. With --url, omit REGISTRY.',
   args: [
     { name: 'REGISTRY', help: 'name of the registry', completed: 'registry' },
-    { name: 'SUBJECT', help: 'what is asked about' },
+    { name: 'SUBJECT', help: 'what to look for' },
   ],
   flags,
   examples: [

@@ -34,7 +34,7 @@ async function ask(client: RegistryClient, subject: string, { as }: Flags): Prom
   if (found !== null) return client.explain({ package: `${found[1]} ${found[2]}` });
   if (isShort) {
     const name = await fullName(client, subject);
-    // What no server is called may be an image, such as `postgres`.
+    // A name that no server has may be an image, such as `postgres`.
     return client.explain(name === undefined ? { image: subject } : { server: name });
   }
   // Names of servers and of images look alike.

@@ -7,7 +7,7 @@ export const flags = {
     kind: 'text',
     short: 'f',
     placeholder: 'FILE',
-    help: 'where the archive goes, - for standard output; default: REGISTRY.tar.gz',
+    help: 'where to write the archive, - for standard output; default: REGISTRY.tar.gz',
     completed: 'file',
   },
   ...QUIET_FLAG,
@@ -15,7 +15,7 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Saves a registry. */

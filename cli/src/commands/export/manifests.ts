@@ -6,7 +6,7 @@ import type { ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import type { Target } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
 
-/** The MCPRegistry and the ConfigMaps that it reads, as they would be applied. What there is not is named in `missing`. */
+/** The MCPRegistry and the ConfigMaps that it reads, as they would be applied. Missing ones are listed in `missing`. */
 export async function manifestsOf(
   { cluster, object }: NonNullable<Target['inCluster']>,
   missing: string[],
@@ -15,7 +15,7 @@ export async function manifestsOf(
   const { status: _status, ...registry } = object;
   const parsed = parseMCPRegistry(object, { unknownFields: 'ignore' });
   if (!parsed.ok)
-    missing.push('ConfigMaps are not in the archive: the spec of the registry is not valid, so that nobody knows which it reads');
+    missing.push('ConfigMaps are not in the archive: the spec of the registry is not valid, so it is unknown which ones it reads');
   const names = new Set(parsed.ok ? configMapReferences(parsed.registry).map(({ name }) => name) : []);
   const found: KubeObject[] = [];
   for (const name of names) {

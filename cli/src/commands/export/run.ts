@@ -20,7 +20,7 @@ const PRIVATE = 0o600;
 /** Saves a registry in one archive. */
 export const runExport: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   if (flags['output-file'] === '-' && session.terminal.out)
-    throw misuse('an archive cannot be shown on a terminal', 'name a file, or send it to another program');
+    throw misuse('an archive cannot be shown on a terminal', 'name a file, or pipe it to another program');
   await using target = await openTarget(registry, flags, session);
   const file = flags['output-file'] ?? `${registry ?? 'registry'}.tar.gz`;
   const missing: string[] = [];
@@ -33,15 +33,15 @@ export const runExport: Run<typeof flagSpecs> = async ({ args: [registry], flags
   }
   const isThere = (await stat(file).catch(() => undefined)) !== undefined;
   if (missing.length > 0 && isThere)
-    throw new Failure(`${file} stays as it is: this export lacks something`, {
-      remedy: 'name another file with --output-file to keep it all the same',
+    throw new Failure(`${file} was left as it is: this export is incomplete`, {
+      remedy: 'name another file with --output-file to keep it anyway',
     });
   await replaceFile(file, archive, PRIVATE);
   if (!flags.quiet) session.say(`${target.client.label}: ${counted(files.size, 'file')}, ${archive.length} bytes in ${file}`);
   return missing.length === 0 ? 0 : 1;
 };
 
-/** Everything that can be had. What cannot is named in `missing`, and does not keep the rest from being saved. */
+/** Everything that can be fetched. What cannot is listed in `missing`, and does not keep the rest from being saved. */
 async function filesOf(target: Target, missing: string[], session: Session): Promise<Files> {
   const { client } = target;
   const files = new Map<string, Uint8Array>();
@@ -73,7 +73,7 @@ async function aboutOf({ client, inCluster }: Target, { now }: Session): Promise
     return { ...head, registry: { name, namespace } };
   }
   const answer = await client.status();
-  if (answer === undefined) throw new Failure(`${client.label} says nothing of itself`);
+  if (answer === undefined) throw new Failure(`${client.label} reports no status`);
   return { ...head, registry: answer.document.registry };
 }
 

@@ -8,7 +8,7 @@ export const flags = {
     most: 100,
     short: 'l',
     placeholder: 'N',
-    help: 'most syncs that are shown; default: all that are kept, up to 100',
+    help: 'number of syncs to show at most; default: all that are kept, up to 100',
   },
   snapshots: { kind: 'switch', help: 'the snapshots that a rollback can go back to, instead of the syncs' },
   ...outputFlag(TABLE_FORMS),
@@ -16,7 +16,7 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** The last syncs of a registry. */

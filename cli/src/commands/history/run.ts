@@ -11,7 +11,7 @@ export const runHistory: Run<typeof flagSpecs> = async ({ args: [registry], flag
   const history = await target.client.history(flags.limit);
   const shown = { wide: format.wide, terminal: session.terminal, now: session.now() };
   const lines = flags.snapshots ? snapshotLines(history.snapshots, shown) : historyLines(history.syncs, shown);
-  if (lines === '') session.say(flags.snapshots ? 'No snapshots are kept yet.' : 'There was no sync yet.');
+  if (lines === '') session.say(flags.snapshots ? 'No snapshots are kept yet.' : 'There has been no sync yet.');
   await session.write(structured(format, history, session.terminal) ?? lines);
   return 0;
 };

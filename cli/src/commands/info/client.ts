@@ -10,7 +10,7 @@ import { printable } from '../../terminal/printable.ts';
 import type { Session } from '../../terminal/session.ts';
 import type { Flags } from './command.ts';
 
-/** Shows how a client is told of a server. */
+/** Shows how to add a server to a client. */
 export async function showClient({ server }: ServerItem, client: Client, flags: Flags, session: Session): Promise<ExitCode> {
   const format = outputFormat(flags.output, TEXT_FORMS);
   const answers = answersOf(flags.set);
@@ -30,8 +30,8 @@ export async function showClient({ server }: ServerItem, client: Client, flags: 
 }
 
 /**
- * The result is what is pasted and nothing else, since zsh takes a line that begins with `#` for a command. What there is to know about it is said beside
- * the result; on a terminal it stands above what it is about.
+ * The result is what is pasted and nothing else, since zsh takes a line that begins with `#` for a command. Notes about it are printed beside
+ * the result; on a terminal it is above what it is about.
  */
 async function showWays({ ways, inputs, target, targets, warnings }: ClientSetup, session: Session): Promise<void> {
   const say = (kind: string, message: string): void => session.say(`${kind}: ${printable(message)}`);

@@ -16,7 +16,7 @@ import type { Flags } from './command.ts';
 /** Syncs that are shown. */
 const SYNCS = 5;
 
-/** Shows a registry: how it is, what it was asked to be, its last syncs. */
+/** Shows a registry: its state, its spec, and its last syncs. */
 export async function registryInfo({ client, inCluster }: Target, flags: Flags, session: Session): Promise<ExitCode> {
   const format = outputFormat(flags.output, TEXT_FORMS);
   let document: RegistryStatusDocument | undefined;

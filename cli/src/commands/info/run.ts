@@ -13,7 +13,7 @@ const OF_SERVERS = ['version', 'versions', 'client', 'target'] as const;
 export const runInfo: Run<typeof flagSpecs> = async ({ args: [subject], flags }, session) => {
   const { registry, server } = serverPath(subject, flags.url);
   const stray = OF_SERVERS.find((name) => flags[name] !== undefined && flags[name] !== false);
-  if (server === undefined && stray !== undefined) throw misuse(`--${stray} is for a server`, 'write REGISTRY/SERVER');
+  if (server === undefined && stray !== undefined) throw misuse(`--${stray} is for servers only`, 'write REGISTRY/SERVER');
   await using target = await openTarget(registry, flags, session);
   return await (server === undefined ? registryInfo(target, flags, session) : serverInfo(target, server, flags, session));
 };

@@ -41,7 +41,7 @@ export async function serverInfo({ client }: Target, name: string, flags: Flags,
 async function sourceOf(client: RegistryClient, name: string, version: string): Promise<string | undefined> {
   const origin = await unlessRefused(client.origin(name, version));
   if (origin !== undefined) return placeText({ ...origin.source, file: origin.file });
-  // Earlier servers say it on the port for operators alone.
+  // Earlier servers report it on the internal port only.
   const answer = await unlessRefused(client.explain({ server: name }));
   const [entry] = answer?.entries ?? [];
   return entry === undefined ? undefined : placeText({ name: entry.source, file: entry.file });
@@ -57,16 +57,16 @@ function placeText({ name, type, file, revision }: ServerOrigin['source'] & Pick
 }
 
 async function findingsOf(client: RegistryClient, name: string): Promise<string[]> {
-  const told: string[] = [];
+  const lines: string[] = [];
   const read = async (): Promise<void> => {
     for await (const { findings } of client.report({ entry: name })) {
       // Earlier servers report of all entries.
       for (const { entry, outcome, pointer, message } of findings)
-        if (isAbout(entry, name)) told.push(`${outcome}${pointer === '' ? '' : ` ${pointer}`}: ${message}`);
+        if (isAbout(entry, name)) lines.push(`${outcome}${pointer === '' ? '' : ` ${pointer}`}: ${message}`);
     }
   };
   await unlessRefused(read());
-  return told;
+  return lines;
 }
 
 /** What other registries do not offer is left out. */

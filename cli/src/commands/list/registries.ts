@@ -32,7 +32,7 @@ export async function listRegistriesOf(flags: Flags, session: Session): Promise<
   await session.write(table.lines(items));
 }
 
-/** As kubectl names an object of a group. */
+/** The name of an object of a group, as kubectl prints it. */
 function nameOf({ apiVersion, metadata }: RegistryObject): string {
   return `mcpregistry.${apiVersion?.split('/')[0] ?? ''}/${metadata.name}`;
 }

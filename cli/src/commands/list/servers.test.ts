@@ -161,7 +161,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
   ['a template that breaks off', ['-o', 'jsonpath={.servers'], 2, 'has a { without a }'],
   ['a flag that there is not', ['--tags', 'x'], 2, "error: unknown option '--tags'"],
   ['nothing found', ['--search', 'xyzzyx'], 0, 'No servers found.'],
-])('%s: exit code and what is said', async (_, args, code, said) => {
+])('%s: exit code and message', async (_, args, code, said) => {
   const found = await list(...args);
   expect(found.stderr).toContain(said);
   expect([found.code, found.stdout]).toEqual([code, '']);

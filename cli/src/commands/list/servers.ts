@@ -36,17 +36,17 @@ function queryOf({ search, tag, tier, transport, type }: Flags): ServerQuery {
 
 /** Items as they come, page by page. */
 async function* read(client: RegistryClient, query: ServerQuery, { say, isRead }: Session): AsyncGenerator<readonly ServerItem[]> {
-  let told = false;
+  let hasWarned = false;
   for await (const { items, ranked } of client.pages(query)) {
-    if (!ranked && !told)
+    if (!ranked && !hasWarned)
       say(`note: ${client.label} cannot rank; these are the servers with "${printable(query.question ?? '')}" in their names`);
-    told = true;
+    hasWarned = true;
     if (!isRead()) return;
     yield items;
   }
 }
 
-/** Registries of others do not filter: what they give is filtered here. */
+/** Other registries do not filter: their answers are filtered here. */
 async function* filtered(batches: AsyncIterable<readonly ServerItem[]>, flags: Flags): AsyncGenerator<readonly ServerItem[]> {
   const { tag, tier, transport, type } = flags;
   const isOne = (wanted: readonly string[], values: readonly string[]): boolean =>
@@ -88,7 +88,7 @@ async function* sorted(batches: AsyncIterable<readonly ServerItem[]>, { sort, re
   yield rows.map(({ item }) => item);
 }
 
-/** What is most wanted comes first: what was changed last, what has the most stars. */
+/** The most relevant comes first: what was changed last, what has the most stars. */
 const ORDERS: Readonly<Record<NonNullable<Flags['sort']>, (a: ServerRow, b: ServerRow) => number>> = {
   name: (a, b) => compareTexts(a.name, b.name),
   updated: (a, b) => compareTexts(b.updated, a.updated),

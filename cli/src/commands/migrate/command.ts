@@ -10,23 +10,23 @@ export const flags = {
     help: 'manifests: a file, a folder, or "-" for standard input',
     completed: 'file',
   },
-  recursive: { kind: 'switch', short: 'R', help: 'folders with all below them' },
+  recursive: { kind: 'switch', short: 'R', help: 'read folders recursively' },
   'all-namespaces': { kind: 'switch', short: 'A', help: "ToolHive's registries of all namespaces of the cluster" },
-  strict: { kind: 'switch', help: 'exit with 1 when something is left to do by hand' },
+  strict: { kind: 'switch', help: 'exit with 1 when something remains to be done by hand' },
   ...QUIET_FLAG,
   ...GROUP_FLAG,
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Turns ToolHive's registries into ours. */
+/** Converts ToolHive's registries to ours. */
 export const migrate = command({
   name: 'migrate',
-  summary: "make manifests of ToolHive's MCPRegistries, whatever version they are of",
+  summary: "convert ToolHive's MCPRegistries, of any version, to manifests of this project",
   details:
-    'It only prints: whatever has no counterpart stands as a comment above the manifest, with what to do. docs/migrating-from-toolhive.md has each field.\n' +
+    'It only prints: whatever has no counterpart becomes a comment above the manifest, with what to do. docs/migrating-from-toolhive.md has each field.\n' +
     'Without --filename the MCPRegistries of the namespace are read from the cluster.',
   args: [],
   flags,

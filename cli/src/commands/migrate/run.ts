@@ -17,7 +17,7 @@ export const runMigrate: Run<typeof flagSpecs> = async ({ flags }, session) => {
   const found = await migrated(flags, session);
   if (found.migrations.length === 0) {
     for (const { path, message } of found.notes) session.say(`note: ${printable(`${path}: ${message}`)}`);
-    throw misuse("there is no MCPRegistry of ToolHive's in what was read", 'name manifests with --filename, or a namespace that has some');
+    throw misuse('the input contains no MCPRegistry of ToolHive', 'name manifests with --filename, or a namespace that has one');
   }
   await session.write(shownOn(session.terminal, writeMigrations(found)));
   const unread = todosIn(found.notes);
@@ -26,7 +26,7 @@ export const runMigrate: Run<typeof flagSpecs> = async ({ flags }, session) => {
     const registries = found.migrations.reduce((sum, one) => sum + one.registries.length, 0);
     session.say(
       `${counted(found.migrations.length, 'manifest')} read, ${counted(registries, 'registry', 'registries')} written; ` +
-        (todo === 0 ? 'nothing is left to do by hand' : `${counted(todo, 'thing')} to do by hand: see the comments with "todo"`),
+        (todo === 0 ? 'nothing remains to be done by hand' : `${counted(todo, 'thing')} to do by hand: see the comments with "todo"`),
     );
   }
   // What cannot be read may have had a registry.

@@ -11,14 +11,14 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Deletes a registry. */
 export const remove = command({
   name: 'remove',
-  summary: 'delete a registry and all that was made for it',
-  details: 'ConfigMaps that it reads stay, but for the one that add made from a file. "export" keeps a copy.',
+  summary: 'delete a registry and everything that was made for it',
+  details: 'ConfigMaps that it reads stay, except the one that add made from a file. "export" keeps a copy.',
   args: [{ name: 'NAME', help: 'name of the registry', required: true, completed: 'registry' }],
   flags,
   examples: [{ about: 'Delete it, and wait until it is gone', line: 'remove team --wait' }],

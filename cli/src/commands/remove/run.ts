@@ -5,12 +5,12 @@ import { findRegistry, groupOf, registryKind, type RegistryObject } from '../../
 import { madeFor, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import type { Run } from '../../program/command.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience, until } from '../../terminal/wait.ts';
+import { waitTimeoutMs, until } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
 
 /** Deletes a registry. */
 export const runRemove: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   await using cluster = await connect(flags, session.env);
   const object = await findRegistry(cluster, name, flags.group, session.signal);
   const made = flags['keep-catalog'] ? [] : await madeBefore(cluster, object, session);
@@ -39,7 +39,7 @@ async function madeBefore(cluster: Cluster, object: RegistryObject, { signal }: 
 
 async function untilGone(cluster: Cluster, object: RegistryObject, timeoutMs: number, session: Session): Promise<void> {
   const { name, namespace, uid } = object.metadata;
-  const wait = { what: `the deletion of registry ${namespace ?? ''}/${name}`, timeoutMs, interrupted: 'the deletion goes on' };
+  const wait = { what: `the deletion of registry ${namespace ?? ''}/${name}`, timeoutMs, interrupted: 'the deletion continues' };
   await until(wait, session, async () => {
     const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { namespace, name }, session.signal);
     return now === undefined || now.metadata.uid !== uid ? { done: undefined } : { waiting: now.status?.message ?? 'it is still there' };

@@ -8,8 +8,8 @@ export const OUTCOMES = ['leftOut', 'shadowed', 'repaired', 'noted'] as const;
 export const flags = {
   source: { kind: 'text', placeholder: 'SOURCE', help: 'only this source' },
   outcome: { kind: 'list', placeholder: 'OUTCOME', help: 'only findings with this outcome', choices: OUTCOMES },
-  server: { kind: 'text', placeholder: 'NAME', help: 'only entries with this in their name' },
-  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most findings that are shown; default: all' },
+  server: { kind: 'text', placeholder: 'NAME', help: 'only entries whose name contains this' },
+  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'number of findings to show at most; default: all' },
   'fail-on': {
     kind: 'text',
     placeholder: 'OUTCOME',
@@ -22,10 +22,10 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** What became of entries. */
+/** The report about entries. */
 export const report = command({
   name: 'report',
   summary: 'show entries that a registry left out, repaired or overrode',

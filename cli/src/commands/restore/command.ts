@@ -11,7 +11,7 @@ export const flags = {
   },
   'from-catalog': {
     kind: 'switch',
-    help: 'serve the catalog of the archive instead of reading the sources, for when these are lost: it goes into a ConfigMap',
+    help: 'serve the catalog of the archive from a ConfigMap instead of reading the sources, if they are lost',
   },
   'dry-run': { kind: 'switch', help: 'validate on the API server without changing anything' },
   ...WAIT_FLAGS,
@@ -19,20 +19,20 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Brings a registry back. */
+/** Restores a registry. */
 export const restore = command({
   name: 'restore',
   summary: 'bring a registry back from the archive of "export"',
   details:
     'In a cluster it creates the MCPRegistry and the ConfigMaps that it reads, unless they already exist; its pods then read the sources.\n' +
-    'Nothing that is there is changed. Last good data and history come back with --into alone: in a cluster pods take these from one another.',
+    'Nothing that exists is changed. Last good data and history come back only with --into: in a cluster, pods get these from one another.',
   args: [{ name: 'ARCHIVE', help: 'file that export wrote, or - for standard input', required: true, completed: 'file' }],
   flags,
   examples: [
-    { about: 'Into the namespace that it was in', line: 'restore production.tar.gz --wait' },
+    { about: 'Into its original namespace', line: 'restore production.tar.gz --wait' },
     { about: 'When its sources are lost', line: 'restore production.tar.gz --namespace rescue --from-catalog --wait' },
     { about: 'On a laptop, with its history', line: 'restore production.tar.gz --into ./production' },
   ],

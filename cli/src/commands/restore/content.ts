@@ -44,7 +44,7 @@ export function restoredObjects({ file, files }: Archive, fromCatalog: boolean, 
   if (extra !== undefined)
     throw misuse(
       `the ${EXPORTED.manifest} of ${file} has ${extra.kind ?? 'an object'} ${extra.metadata.name}, which no export of registry ${registry.metadata.name} has`,
-      'somebody changed the archive: unpack it with tar, look at it, and apply what you want of it with kubectl',
+      'somebody changed the archive: unpack it with tar, review it, and apply the parts that you want with kubectl',
     );
   return { registry, configMaps };
 }
@@ -92,5 +92,5 @@ export async function checkedCatalog({ file }: Archive, catalog: Uint8Array, now
     openCatalog(catalog, { name: EXPORTED.catalog, now }),
   );
   if (snapshot.header.serverCount > 0 || findings.counts.leftOut === 0) return;
-  throw misuse(`of the ${EXPORTED.catalog} of ${file} no entry can be used: ${findings.kept[0]?.message ?? ''}`, 'name another file');
+  throw misuse(`no entry in the ${EXPORTED.catalog} of ${file} can be used: ${findings.kept[0]?.message ?? ''}`, 'name another file');
 }

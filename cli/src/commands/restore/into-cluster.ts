@@ -8,13 +8,13 @@ import type { ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import { counted } from '../../output/counted.ts';
 import { misuse } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import { checkedCatalog, restoredObjects, type Archive } from './content.ts';
 import type { Flags } from './command.ts';
 
 /** Creates what an archive has. ConfigMaps that are there stay as they are; a registry that is there is an error. */
 export async function restoreIntoCluster(archive: Archive, flags: Flags, session: Session): Promise<void> {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   const { signal } = session;
   const catalog = archive.files.get(EXPORTED.catalog);
   if (flags['from-catalog'] && catalog !== undefined) await checkedCatalog(archive, catalog, session.now());
@@ -31,11 +31,11 @@ export async function restoreIntoCluster(archive: Archive, flags: Flags, session
     const isThere = (await find(cluster, CONFIG_MAPS, configMap.metadata, signal)) !== undefined;
     if (isThere && flags['from-catalog'])
       throw misuse(
-        `configmap/${configMap.metadata.name} already exists, and may have another catalog`,
+        `configmap/${configMap.metadata.name} already exists, and may hold another catalog`,
         'delete it, or restore into another namespace',
       );
     if (!isThere) missing.push(configMap);
-    else session.say(`note: configmap/${configMap.metadata.name} already exists, and stays as it is`);
+    else session.say(`note: configmap/${configMap.metadata.name} already exists, and is left as it is`);
   }
   const what = flags['dry-run'] ? 'created (dry run)' : 'created';
   // All is judged before anything is created.

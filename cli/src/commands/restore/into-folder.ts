@@ -13,13 +13,13 @@ import type { Flags } from './command.ts';
 /** Files of an archive that are JSON. */
 const DOCUMENTS = [EXPORTED.status, EXPORTED.history, EXPORTED.report] as const;
 
-/** Flags that speak of a cluster. */
+/** Flags for clusters. */
 const OF_A_CLUSTER = ['namespace', 'context', 'kubeconfig', 'wait', 'timeout', 'dry-run'] as const;
 
-/** Unpacks an archive so that `serve` begins where the registry was. */
+/** Unpacks an archive so that `serve` continues from the state of the registry. */
 export async function restoreIntoFolder(archive: Archive, folder: string, flags: Flags, session: Session): Promise<void> {
   const given = OF_A_CLUSTER.find((name) => flags[name] !== undefined && flags[name] !== false);
-  if (given !== undefined) throw misuse(`--${given} is about a cluster, and --into about a folder`, `leave out --${given} or --into`);
+  if (given !== undefined) throw misuse(`--${given} is for a cluster, and --into for a folder`, `leave out --${given} or --into`);
   const files = new Map<string, Uint8Array | string>([
     ...archive.files,
     ['registry.yaml', await manifestFor(archive, flags, session.now())],
@@ -62,7 +62,7 @@ function checkDocuments({ file, files }: Archive): void {
   }
 }
 
-/** Writes all files or none: into a folder beside, which then gets the name. An empty folder of that name may be there. */
+/** Writes all files or none: into a temporary folder beside, which is then renamed. An empty folder of that name may exist. */
 async function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
   const there = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return [];

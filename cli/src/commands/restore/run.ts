@@ -6,7 +6,7 @@ import { restoreIntoCluster } from './into-cluster.ts';
 import { restoreIntoFolder } from './into-folder.ts';
 import type { flags as flagSpecs } from './command.ts';
 
-/** Brings a registry back. */
+/** Restores a registry. */
 export const runRestore: Run<typeof flagSpecs> = async ({ args: [file = ''], flags }, session) => {
   const { name, bytes } = await readBytes(file, MAX_ARCHIVE_BYTES, session);
   const files = await readArchive(name, bytes, MAX_EXPORTED_BYTES);

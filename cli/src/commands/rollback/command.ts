@@ -8,17 +8,17 @@ export const flags = {
     placeholder: 'HASH',
     help: 'snapshot to serve, or the first eight digits of its hash or more; history --snapshots lists them',
   },
-  end: { kind: 'switch', help: 'serve what the sources give again' },
+  end: { kind: 'switch', help: 'serve the sources again' },
   ...WAIT_FLAGS,
   ...QUIET_FLAG,
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Has an earlier catalog served. */
+/** Serves an earlier catalog. */
 export const rollback = command({
   name: 'rollback',
   summary: 'serve an earlier catalog of a registry, until the rollback is ended',
@@ -27,8 +27,8 @@ export const rollback = command({
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [
-    { about: 'Serve the catalog of before the last change', line: 'rollback quickstart --to 9d2f6c1a --wait' },
-    { about: 'Serve what the sources give again', line: 'rollback quickstart --end' },
+    { about: 'Serve the catalog from before the last change', line: 'rollback quickstart --to 9d2f6c1a --wait' },
+    { about: 'Serve the sources again', line: 'rollback quickstart --end' },
   ],
   load: async () => (await import('./run.ts')).runRollback,
 });

@@ -6,17 +6,16 @@ import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
 import { documentOf } from '../../registry/client.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
-import { patience, until } from '../../terminal/wait.ts';
+import { waitTimeoutMs, until } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
 
-/** Rolls back, or ends that. */
+/** Rolls back, or ends a rollback. */
 export const runRollback: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   const { to, end } = flags;
-  if ((to === undefined) === !end)
-    throw misuse('say what to serve', 'give --to HASH for an earlier catalog, or --end for what the sources give');
+  if ((to === undefined) === !end) throw misuse('say what to serve', 'give --to HASH for an earlier catalog, or --end for the sources');
   if (to !== undefined && !/^[0-9a-f]{8,64}$/i.test(to))
     throw misuse(`--to is "${to}"`, 'give eight digits of the hash or more; history --snapshots lists them');
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   await using target = await openTarget(registry, flags, session);
   const { client, inCluster } = target;
   const hash = to === undefined ? undefined : await snapshotOf(target, to);
@@ -25,16 +24,16 @@ export const runRollback: Run<typeof flagSpecs> = async ({ args: [registry], fla
   const document = !flags.wait
     ? undefined
     : await until(
-        { what: `the rollback of ${client.label}`, timeoutMs, interrupted: 'the rollback goes on; nothing else was changed' },
+        { what: `the rollback of ${client.label}`, timeoutMs, interrupted: 'the rollback continues; nothing else was changed' },
         session,
         async () => {
           const now = await documentOf(client);
-          return now !== undefined && isServed(now, hash) ? { done: now } : { waiting: 'the registry still serves what it did' };
+          return now !== undefined && isServed(now, hash) ? { done: now } : { waiting: 'the registry still serves what it served before' };
         },
       );
   if (!flags.quiet)
     session.say(
-      `${client.label}: ${hash === undefined ? 'the rollback ends' : `serves snapshot ${hash} from now on`}${document === undefined ? '' : `; ${counted(document.serverCount, 'server')}`}`,
+      `${client.label}: ${hash === undefined ? 'the rollback ends' : `now serves snapshot ${hash}`}${document === undefined ? '' : `; ${counted(document.serverCount, 'server')}`}`,
     );
   return 0;
 };

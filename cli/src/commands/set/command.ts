@@ -9,7 +9,7 @@ export const UNSETTABLE = ['displayName', 'syncPolicy', 'filter', 'validation', 
 /** Its flags. */
 export const flags = {
   ...SOURCE_FLAGS,
-  source: { kind: 'text', placeholder: 'NAME', help: 'the source that is meant, or the name of a new one; default: the only one' },
+  source: { kind: 'text', placeholder: 'NAME', help: 'the source to change, or the name of a new one; default: the only one' },
   'remove-source': { kind: 'list', placeholder: 'NAME', help: 'remove this source' },
   ...SPEC_FLAGS,
   unset: { kind: 'list', placeholder: 'FIELD', help: 'remove this field of the spec', choices: UNSETTABLE },
@@ -20,7 +20,7 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Changes a registry. */
@@ -28,17 +28,17 @@ export const set = command({
   name: 'set',
   summary: 'change fields or sources of a registry',
   details:
-    'Lists of patterns and tags are replaced as a whole. What is not given stays as it is. With -o the changed manifest is printed instead.',
+    'Lists of patterns and tags are replaced as a whole. Fields that are not given stay as they are. With -o the changed manifest is printed instead.',
   args: [{ name: 'NAME', help: 'name of the registry', required: true, completed: 'registry' }],
   flags,
   examples: [
     { about: 'Read the sources every hour', line: 'set team --interval 1h' },
     {
-      about: 'A second source behind the first',
+      about: 'A second source after the first',
       line: 'set team --source community --from registry --at https://registry.modelcontextprotocol.io',
     },
     { about: 'A new version of the catalog file', line: 'set team --from-file catalog.json --wait' },
-    { about: 'Forbid servers that are not in the catalog, after a look at what that means', line: 'set team --enforcement audit' },
+    { about: 'See what forbidding servers outside the catalog would refuse', line: 'set team --enforcement audit' },
   ],
   load: async () => (await import('./run.ts')).runSet,
 });

@@ -19,13 +19,13 @@ import { counted } from '../../output/counted.ts';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, misuse } from '../../program/failure.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import type { Flags, flags as flagSpecs, UNSETTABLE } from './command.ts';
 
 /** Changes a registry. */
 export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
   checkUnset(flags);
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], flags.quiet, session);
   await using cluster = await connect(flags, session.env);
   const object = await findRegistry(cluster, name, flags.group, session.signal);
@@ -97,7 +97,7 @@ function specOf(object: RegistryObject, flags: Flags): SpecInput {
     const source = sourceOf(flags, catalogName(object.metadata.name, flags.source), sourceNamed(spec, flags.source));
     spec = withSource(spec, flags.source, source);
   } else if (flags.source !== undefined)
-    throw misuse(`--source ${flags.source} says nothing about it`, 'describe it with --from and --at, or --from-file');
+    throw misuse(`--source ${flags.source} is given alone`, 'describe the source with --from and --at, or --from-file');
   for (const name of flags['remove-source']) spec = withoutSource(spec, name);
   return spec;
 }
@@ -105,12 +105,12 @@ function specOf(object: RegistryObject, flags: Flags): SpecInput {
 function without(spec: SpecInput, field: keyof SpecInput): SpecInput {
   const { [field]: _unset, ...rest } = spec;
   if (field !== 'enforceServers') return rest;
-  // It says how to enforce, which nobody does any more.
+  // It only makes sense with enforceServers.
   const { enforcementMode: _mode, ...free }: SpecInput = rest;
   return free;
 }
 
-/** Writes the spec, unless somebody else has written the registry meanwhile. */
+/** Writes the spec, unless someone else has written the registry meanwhile. */
 async function write(
   cluster: Cluster,
   object: RegistryObject,
@@ -127,7 +127,7 @@ async function write(
     .patch<RegistryObject>(registryKind(groupOf(object)), { name, namespace }, patch, { ...mode, fieldManager: FIELD_MANAGER })
     .catch((error: unknown) => {
       if (isConflict(error) || /the server rejected our request due to an error in our request|testing value/.test(String(error)))
-        throw new Failure(`registry ${namespace ?? ''}/${name} was changed by somebody else meanwhile`, {
+        throw new Failure(`registry ${namespace ?? ''}/${name} was changed by someone else in the meantime`, {
           remedy: 'try again',
           cause: error,
         });

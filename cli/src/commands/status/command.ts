@@ -3,16 +3,16 @@ import { GROUP_FLAG, TEXT_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs, type 
 
 /** Its flags. */
 export const flags = {
-  watch: { kind: 'switch', short: 'w', help: 'go on, and show each change until interrupted' },
+  watch: { kind: 'switch', short: 'w', help: 'keep watching, and show each change until interrupted' },
   ...outputFlag(TEXT_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** How a registry is. */
+/** The state of a registry. */
 export const status = command({
   name: 'status',
   summary: 'show the state of a registry and its sources',

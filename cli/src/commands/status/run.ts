@@ -12,7 +12,7 @@ import type { Session } from '../../terminal/session.ts';
 import { pause } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
 
-/** Shows how a registry is, and goes on with that where it is wanted. */
+/** Shows the state of a registry, and keeps watching it if asked to. */
 export const runStatus: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   const format = outputFormat(flags.output);
   if (flags.watch && flags.output !== undefined && format.kind !== 'table')
@@ -30,7 +30,7 @@ export const runStatus: Run<typeof flagSpecs> = async ({ args: [registry], flags
   return isWell(known) ? 0 : 1;
 };
 
-/** What the registry says; undefined where it cannot be asked while the cluster still has something to say. */
+/** The registry's status; undefined if the registry cannot be reached but the cluster has a status. */
 async function asked({ client, inCluster }: Target, session: Session): Promise<TaggedStatus | undefined> {
   if (inCluster === undefined) return client.status();
   return client.status().catch((error: unknown) => {
@@ -51,7 +51,7 @@ const RETRY_MS = 2_000;
 /** Seconds of one question. */
 const WAIT_SECONDS = 30;
 
-/** Shows each news in a line, until the signal, or until nobody reads on. */
+/** Prints each change on a line, until the signal, or until the reader is gone. */
 async function followed({ client }: Target, first: TaggedStatus | undefined, session: Session): Promise<130 | 141> {
   let tag = first?.tag;
   let lost = false;

@@ -20,20 +20,20 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Has the sources of a registry read now. */
+/** Syncs the sources of a registry now. */
 export const sync = command({
   name: 'sync',
   summary: 'sync the sources of a registry now',
   details:
-    'In a cluster it sets the annotations toolhive.stacklok.dev/sync-trigger and sync-source, which every replica follows; it takes the right to patch the MCPRegistry.\n' +
+    'In a cluster it sets the annotations toolhive.stacklok.dev/sync-trigger and sync-source, which every replica follows; this needs permission to patch the MCPRegistry.\n' +
     'With --wait it exits with 0 when every source that was asked was read, otherwise with 1.',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [
-    { about: 'All sources, and wait for what comes of it', line: 'sync quickstart --wait' },
+    { about: 'All sources, and wait for the result', line: 'sync quickstart --wait' },
     { about: 'One source alone', line: 'sync production --source team' },
     { about: 'A registry without a cluster', line: 'sync --url http://127.0.0.1:8080 --wait' },
   ],

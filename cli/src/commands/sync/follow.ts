@@ -6,7 +6,7 @@ import type { Target } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
 import { until, type Look, type Wait } from '../../terminal/wait.ts';
 
-/** What was begun, to tell its end from an earlier one. */
+/** The sync that was started, to distinguish its end from that of an earlier one. */
 export interface Begun {
   /** Value of the annotation; undefined: it was asked for over HTTP. */
   readonly trigger: string | undefined;
@@ -14,7 +14,7 @@ export interface Begun {
   readonly before: string | undefined;
 }
 
-/** What is known at the end: what the registry says, or where it cannot be reached what the cluster says of it. */
+/** The state at the end: the status document of the registry, or that of the cluster if the registry cannot be reached. */
 export type Over = { readonly document: RegistryStatusDocument } | { readonly object: RegistryObject };
 
 /** Waits until the sync that was asked for is over. */
@@ -22,7 +22,7 @@ export function follow({ client, inCluster }: Target, begun: Begun, wait: Wait, 
   return until(wait, session, async () => {
     try {
       const { document } = (await client.status()) ?? {};
-      return document === undefined ? { waiting: 'the registry says nothing yet' } : byDocument(document, begun);
+      return document === undefined ? { waiting: 'the registry does not report anything yet' } : byDocument(document, begun);
     } catch (error) {
       if (inCluster === undefined || !(error instanceof Failure)) throw error;
       return byObject(inCluster, begun, session);
@@ -42,7 +42,7 @@ async function byObject(
 ): Promise<Look<Over>> {
   const { name, namespace } = object.metadata;
   const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { name, namespace }, signal);
-  if (now === undefined) throw new Failure(`registry ${namespace ?? ''}/${name} was deleted meanwhile`);
+  if (now === undefined) throw new Failure(`registry ${namespace ?? ''}/${name} was deleted in the meantime`);
   return now.status?.lastManualSyncTrigger === trigger ? { done: { object: now } } : { waiting: 'the registry has not done it yet' };
 }
 

@@ -4,23 +4,23 @@ import { Failure } from '../../program/failure.ts';
 import { checkSources } from '../../registry/known-sources.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import { follow, type Begun } from './follow.ts';
-import { told } from './told.ts';
+import { reportOutcome } from './outcome.ts';
 import { trigger } from './trigger.ts';
 import type { flags as flagSpecs } from './command.ts';
 
-/** Has sources read, and follows that where it is wanted. */
+/** Syncs sources, and follows the sync if asked to. */
 export const runSync: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   await using target = await openTarget(registry, flags, session);
   const begun = await begin(target, flags.source, session);
   if (!flags.wait) {
     if (!flags.quiet) session.say(`${target.client.label}: sync requested; follow it with status --watch`);
     return 0;
   }
-  const wait = { what: `the sync of ${target.client.label}`, timeoutMs, interrupted: 'the sync goes on; nothing else was changed' };
-  return await told(target, await follow(target, begun, wait, session), begun, flags, session);
+  const wait = { what: `the sync of ${target.client.label}`, timeoutMs, interrupted: 'the sync continues; nothing else was changed' };
+  return await reportOutcome(target, await follow(target, begun, wait, session), begun, flags, session);
 };
 
 /** Asks for a sync: all replicas of a cluster's registry by its annotations, any other over HTTP. */

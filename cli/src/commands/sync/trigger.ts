@@ -4,7 +4,7 @@ import type { Cluster } from '../../cluster/connect.ts';
 import type { RegistryObject } from '../../cluster/registries.ts';
 import type { Session } from '../../terminal/session.ts';
 
-/** Asks all replicas of a registry in a cluster for a sync, by the annotations. Returns the value by which its end is told. */
+/** Asks all replicas of a registry in a cluster for a sync, by the annotations. Returns the value that marks its end in the status. */
 export async function trigger(
   registry: { readonly cluster: Cluster; readonly object: RegistryObject },
   sources: readonly string[],

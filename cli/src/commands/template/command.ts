@@ -24,7 +24,7 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** The manifest that runs a server. */
@@ -32,12 +32,12 @@ export const template = command({
   name: 'template',
   summary: 'print the manifest that runs a server of a catalog in the cluster',
   details:
-    'The objects have the labels by which the registry lists them as deployed. What is to be done before, such as Secrets, is said on standard error.\n' +
-    'With --url write the server alone.',
+    'The objects have the labels by which the registry lists them as deployed. Preparations, such as Secrets, are printed on standard error.\n' +
+    'With --url, give the server alone.',
   args: [
     {
       name: 'REGISTRY/SERVER',
-      help: 'name of the registry, and behind a slash the name of the server',
+      help: 'name of the registry and, after a slash, the name of the server',
       required: true,
       completed: 'server',
     },

@@ -7,14 +7,14 @@ export const flags = {
   'fail-on': {
     kind: 'text',
     placeholder: 'SEVERITY',
-    help: 'exit with 1 when there is a finding as bad as this; default: error',
+    help: 'exit with 1 when there is a finding of this severity or worse; default: error',
     choices: ['error', 'warning', 'note'],
   },
   output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the report', choices: ['text', 'json', 'sarif', 'junit'] },
   ...QUIET_FLAG,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Checks catalog files. */
@@ -23,8 +23,8 @@ export const validate = command({
   summary: 'check catalog files as a registry would, with line and rule of each finding',
   details:
     'An error is what a registry would not serve, a warning what it would repair or what breaks the official schema, a note what it would not read.\n' +
-    'Of a server.json alone everything that breaks the official schema is an error.\n' +
-    'Folders are read with all below them, each file as a catalog by itself; "-" is standard input. No cluster and no registry is asked.',
+    'In a single server.json everything that breaks the official schema is an error.\n' +
+    'Folders are read recursively, each file as a catalog of its own; "-" is standard input. Neither a cluster nor a registry is asked.',
   args: [{ name: 'FILE|DIR|URL', help: 'what to check', required: true, several: true, completed: 'file' }],
   flags,
   examples: [

@@ -13,7 +13,7 @@ export const flags = {
 export const version = command({
   name: 'version',
   summary: 'print the version of this program, and of a registry',
-  args: [{ name: 'REGISTRY', help: 'a registry to ask as well', completed: 'registry' }],
+  args: [{ name: 'REGISTRY', help: 'also ask this registry', completed: 'registry' }],
   flags,
   examples: [
     { about: 'This program alone', line: 'version --client' },

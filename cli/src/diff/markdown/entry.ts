@@ -1,6 +1,6 @@
 import { ATTENTIONS, phraseOf, type PhraseLimits, type Statement } from '@toolhive-registry/catalog/compare';
 import { counted } from '../../output/counted.ts';
-import { entryName, isUntold, type ReviewedEntry } from '../review.ts';
+import { entryName, isNotCompared, type ReviewedEntry } from '../review.ts';
 import { code, htmlCode, type Printable } from './escape.ts';
 
 /** What of a statement is shown in a row of the table. */
@@ -13,7 +13,7 @@ export function rowOf(entry: ReviewedEntry, printable: Printable): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Everything that is said of an entry, folded up, in at most so many characters. Undefined where these are too few. */
+/** All details of an entry, folded, within a number of characters. Undefined if there is not enough room. */
 export function detailsOf(entry: ReviewedEntry, printable: Printable, most: number): string | undefined {
   const shown = (text: string): string => htmlCode(text, printable);
   const title = `${entry.change} ${shown(entryName(entry))} ${versionsText(entry, shown)}`;
@@ -39,7 +39,7 @@ function itemWithin(statement: Statement, printable: Printable, room: number): s
     .find((item) => item.length <= room);
 }
 
-/** Room for what says that there is more. */
+/** Room for the note that there is more. */
 const MORE_LENGTH = 60;
 
 function versionsText({ versionBefore, versionAfter }: ReviewedEntry, shown: (text: string) => string): string {
@@ -50,7 +50,7 @@ function versionsText({ versionBefore, versionAfter }: ReviewedEntry, shown: (te
 }
 
 function reasonOf(entry: ReviewedEntry, printable: Printable): string {
-  if (isUntold(entry)) return 'too many entries differ; compare this one by itself';
+  if (isNotCompared(entry)) return 'too many entries differ; compare this one by itself';
   const [first, ...others] = entry.statements;
   if (first === undefined) return '';
   return `${weighed(first)}: ${sentenceOf(first, printable, IN_ROW)}${others.length === 0 ? '' : `; and ${others.length} more`}`;

@@ -1,4 +1,4 @@
-/** Makes a text from a catalog fit to be shown on one line. */
+/** Makes a text from a catalog safe to display on one line. */
 export type Printable = (text: string) => string;
 
 /** Longest text that is shown as code, once it has been made printable, which may make many characters of one. No name or version that is served is longer. */
@@ -17,7 +17,7 @@ export function code(text: string, printable: Printable): string {
   return shown.trim() === '' ? `${fence}(empty)${fence}` : `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** A text as code where HTML stands in Markdown, such as in a summary. */
+/** A text as code where HTML is in Markdown, such as in a summary. */
 export function htmlCode(text: string, printable: Printable): string {
   const shown = oneLine(printable(text)).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<code>${shown}</code>`;

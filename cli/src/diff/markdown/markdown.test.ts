@@ -105,12 +105,12 @@ test('two catalogs that are the same', () => {
   );
 });
 
-test('what is not compared is said', () => {
+test('what is not compared is reported', () => {
   const diff = diffOfItems([server('a/b', '1.0.0')], [server('a/b', '1.0.0'), server('a/b', '1.0.0')]);
   const findings = { counts: { leftOut: 2, shadowed: 0, repaired: 0, noted: 0 }, kept: [] };
   const lines = diffMarkdown({ ...diff, before: { ...diff.before, findings } }, { printable }).split('\n');
   expect(lines).toContain('Not compared: 2 entries that cannot be served in `a.json`.');
-  expect(lines).toContain('Not compared: 1 entry that stands there twice in `b.json`.');
+  expect(lines).toContain('Not compared: 1 entry that occurs twice in `b.json`.');
 });
 
 /** A line without code: code spans (CommonMark 6.1), or where HTML stands, which knows none, its own. */
@@ -122,7 +122,7 @@ function outsideCode(line: string): string {
 /** All that may stand outside of code: words of ours. */
 const OURS = /^(?:[A-Za-z0-9 ,.:;()→…/#*"'’=+-]|\||<\/?(?:details|summary)>)*$/;
 
-test.each(HOSTILE)('%j does nothing, wherever it stands', (text) => {
+test.each(HOSTILE)('%j does nothing, wherever it occurs', (text) => {
   const fields = (value: string): JsonObject => ({
     title: value,
     description: value,
@@ -180,7 +180,7 @@ describe('a comment has an end', () => {
     );
   });
 
-  test('60,000 characters where nothing else is said', () => {
+  test('60,000 characters by default', () => {
     expect(diffMarkdown(diffOfItems([], many(5_000, image('1'))), { printable }).length).toBeLessThanOrEqual(60_000);
   });
 
@@ -203,7 +203,7 @@ describe('a comment has an end', () => {
     expect(markdown.length).toBeLessThan(20_000);
   });
 
-  test('an entry of which not all is said says so', () => {
+  test('an entry with omitted details says so', () => {
     const fields = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`x${index}`, 'y'.repeat(100)]));
     const odd = (value: string): JsonObject => ({ _meta: Object.fromEntries(Object.entries(fields).map(([key]) => [key, value])) });
     const markdown = diffMarkdown(diffOfItems([server('a/b', '1', odd('1'))], [server('a/b', '1', odd('2'))]), { printable });

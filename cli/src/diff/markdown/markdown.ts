@@ -7,24 +7,24 @@ import { code, type Printable } from './escape.ts';
 
 /** How differences are shown in a comment on a pull request. */
 export interface MarkdownOptions {
-  /** Makes a text from a catalog fit to be shown on one line. */
+  /** Makes a text from a catalog safe to display on one line. */
   readonly printable: Printable;
-  /** Most characters, 8,000 or more. Absent: 60,000. */
+  /** Maximum number of characters, 8,000 or more. Absent: 60,000. */
   readonly most?: number;
 }
 
-/** GitHub refuses a comment of more than 65,536 characters ("body is too long"); whoever posts this may add something of their own. */
+/** GitHub refuses a comment of more than 65,536 characters ("body is too long"); a bot that posts this may add text. */
 const MAX_CHARACTERS = 60_000;
 /** Fewer would not hold what stands around table and details. */
 const MIN_CHARACTERS = 8_000;
 /** Characters for the sentence that says what was left out. */
 const LEFT_OUT_LENGTH = 400;
-/** Most characters for one entry, so that the others have room as well. */
+/** Maximum number of characters for one entry, so that the others have room as well. */
 const MAX_DETAILS = 8_000;
 
 /**
  * Two catalogs' differences as Markdown for a comment on a pull request: a table of the entries, what needs the closest look first, and below it for
- * each entry all that is said of it, folded up. Texts from catalogs stand in code only, so that they can neither break the table nor become HTML,
+ * each entry all that is said of it, folded up. Texts from catalogs are in code only, so that they can neither break the table nor become HTML,
  * mentions, links or images. What there is no room for is left out from the end, and counted.
  *
  * Throws RangeError for a limit that is too low.

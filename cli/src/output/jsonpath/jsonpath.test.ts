@@ -63,14 +63,14 @@ test.each<[template: string, text: string]>([
 });
 
 test.each<[template: string, what: string]>([
-  ['x', 'the path {x} cannot be read: it begins with "x"; begin it with a dot, as {.x}'],
+  ['x', 'the path {x} cannot be read: it begins with "x"; begin it with a dot: {.x}'],
   ['{metadata.count}', 'the path {metadata.count} cannot be read: it begins with "m"; begin it with a dot'],
   ['{.servers', 'the template "{.servers" has a { without a }'],
   ['{"open}', 'the template "{"open}" has a { without a }; write paths as {.name}, and close quotes'],
   ['{.servers[}', 'the path {.servers[} cannot be read: unclosed bracketed selection'],
   ['{.servers[a]}', "the path {.servers[a]} cannot be read: unexpected token 'a'"],
   ['{.servers[]}', 'the path {.servers[]} cannot be read'],
-  ['{.metadata.}', 'the path {.metadata.} cannot be read: it is no JSONPath; write it as {.items[*].name}'],
+  ['{.metadata.}', 'the path {.metadata.} cannot be read: it is not a JSONPath; write it as {.items[*].name}'],
   ['{.metadata count}', 'the path {.metadata count} cannot be read'],
   ['{}', 'the template has {} without a path'],
   ['{range .servers[*]}{.name}', '{range .servers[*]} has no {end}'],

@@ -4,7 +4,7 @@ import { misuse } from '../../program/failure.ts';
 /** A path that was read. */
 export type Path = JSONPathQuery;
 
-/** What stands in a path as it is, a number of a filter, or a name behind its dots: all that kubectl takes for one (client-go, isTerminator). */
+/** What is in a path as it is, a number of a filter, or a name behind its dots: all that kubectl takes for one (client-go, isTerminator). */
 const PARTS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\d+(?:\.\d+)?|(\.\.?)((?:[^\s.,[\]$@{}()\\'"=!<>~*?&|]|\\.)+)/gs;
 /** A name that RFC 9535 takes behind a dot as well. */
 const SHORTHAND = /^[A-Za-z_]\w*$/;
@@ -15,11 +15,11 @@ const SHORTHAND = /^[A-Za-z_]\w*$/;
  */
 export function readPath(path: string): Path {
   const rooted = path === '' || path === '.' ? '$' : `$${path.replace(/^[$@]/, '')}`;
-  if (!/^\$(?:$|[.[])/.test(rooted)) throw unreadable(path, `it begins with "${path.slice(0, 1)}"`, `begin it with a dot, as {.${path}}`);
+  if (!/^\$(?:$|[.[])/.test(rooted)) throw unreadable(path, `it begins with "${path.slice(0, 1)}"`, `begin it with a dot: {.${path}}`);
   try {
     return compile(rooted.replace(PARTS, (whole, dots?: string, name?: string) => inBrackets(whole, dots, name)));
   } catch (cause) {
-    throw unreadable(path, cause instanceof JSONPathSyntaxError ? cause.message : 'it is no JSONPath', 'write it as {.items[*].name}');
+    throw unreadable(path, cause instanceof JSONPathSyntaxError ? cause.message : 'it is not a JSONPath', 'write it as {.items[*].name}');
   }
 }
 

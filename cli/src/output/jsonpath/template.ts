@@ -10,7 +10,7 @@ type Piece =
   | { readonly kind: 'path'; readonly path: Path }
   | { readonly kind: 'range'; readonly path: Path; readonly body: Template };
 
-/** Text outside of braces, or what stands in a pair of them. */
+/** Text outside of braces, or what is in a pair of them. */
 type Token = readonly [kind: 'text' | 'brace', text: string];
 
 /** Up to the brace that closes; one in quotes does not count. */
@@ -60,7 +60,7 @@ function parse(all: readonly Token[], from: number): { pieces: Piece[]; rest?: n
     else if (text === 'end') return { pieces, rest: at };
     else if (/^range\s/.test(text)) {
       const { pieces: body, rest } = parse(all, at + 1);
-      if (rest === undefined) throw misuse(`{${text}} has no {end}`, 'write {end} behind what it repeats');
+      if (rest === undefined) throw misuse(`{${text}} has no {end}`, 'write {end} after what it repeats');
       pieces.push({ kind: 'range', path: readPath(text.slice('range'.length).trim()), body });
       at = rest;
     } else if (/^(["']).*\1$/s.test(text)) pieces.push({ kind: 'text', text: unquoted(text) });

@@ -10,7 +10,7 @@ export interface BackendOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Value of `Authorization` that is asked for. */
   readonly authorization?: string;
-  /** Answers in the place of Git; false: Git answers after all. */
+  /** Answers in place of Git; false: Git answers after all. */
   readonly instead?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 

@@ -11,25 +11,25 @@ export interface KeptAnswer {
 
 /** Answers of one snapshot that are kept ready. */
 export interface AnswerCache {
-  /** The answer to a URL that came before, written just so. */
+  /** The answer to exactly the same URL as before. */
   byUrl(url: string): KeptAnswer | undefined;
-  /** The answer to a question, however it is written. */
+  /** The answer to a canonical question. */
   byQuestion(key: string, url: string): KeptAnswer | undefined;
-  /** Has an answer to keep. */
+  /** Offers an answer to keep. */
   offer(question: { readonly key: string; readonly pinned: boolean }, made: KeptAnswer): void;
   /** Bytes of bodies that are kept and not pinned. */
   bytes(): number;
 }
 
-/** Most bytes of what is kept, and of one answer with its encoded forms; a page of 100 of the official registry has about 130 KiB. */
+/** Maximum size in bytes of what is kept, and of one answer with its encoded forms; a page of 100 of the official registry has about 130 KiB. */
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 512 * 1024;
-/** About what an entry takes beside its body and the text of its key: junk questions have empty pages. */
+/** Approximate overhead of an entry besides its body and key: junk questions have empty pages. */
 const ANSWER_ENTRY_BYTES = 1024;
-/** Most bytes of URLs, each counted with about what its entry takes beside its text. */
+/** Maximum total size in bytes of URLs, each counted with about what its entry takes beside its text. */
 const MAX_URL_BYTES = 256 * 1024;
 const URL_ENTRY_BYTES = 128;
-/** A body with its encoded forms, of which each takes a fifth at the most of what the body does. */
+/** A body with its encoded forms, of which each takes a fifth at most of what the body does. */
 const WITH_ENCODINGS = 1.6;
 const MAX_REMEMBERED = 1024;
 
@@ -61,7 +61,7 @@ export function createAnswerCache(): AnswerCache {
   };
 }
 
-/** One piece is written faster than many, and it is written often; so is what it is encoded to. */
+/** One piece is written faster than many, and it is written often; the same is true for its encoded forms. */
 function inOnePiece(kept: KeptAnswer): KeptAnswer {
   const { body } = kept.answer;
   const whole = typeof body === 'string' || body.length === 1 ? body : [Buffer.concat(body)];

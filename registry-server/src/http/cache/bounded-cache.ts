@@ -1,6 +1,6 @@
 /** Bounds of a cache. */
 export interface CacheLimits {
-  /** Most weight of all that is kept and not pinned. */
+  /** Maximum weight of all that is kept and not pinned. */
   readonly maxWeight: number;
   /** Heavier values are never kept. */
   readonly maxValueWeight: number;
@@ -14,16 +14,16 @@ const MAX_KEY = 1024;
 /** Values by key, within bounds. */
 export interface BoundedCache<V> {
   get(key: string): V | undefined;
-  /** Keeps a value, and makes it, if its key is offered for the second time; the least recently used ones make room. */
+  /** Creates and keeps a value if its key is offered for the second time; the least recently used values are evicted. */
   offer(key: string, weight: number, make: () => V): void;
-  /** Keeps a value whatever comes. For a number of keys that is bounded by whoever calls. */
+  /** Pins a value. The caller has to bound the number of keys. */
   pin(key: string, value: V): void;
   /** Weight of what is kept and not pinned. */
   weight(): number;
 }
 
 /**
- * Creates a cache that cannot be filled by questions that are asked once: a key is admitted with its second offer (the doorkeeper of
+ * Creates a cache that one-time questions cannot fill: a key is admitted with its second offer (the doorkeeper of
  * TinyLFU, arXiv:1512.00727), and the least recently used values give way.
  */
 export function createBoundedCache<V>({ maxWeight, maxValueWeight, maxRemembered }: CacheLimits): BoundedCache<V> {
@@ -47,7 +47,7 @@ export function createBoundedCache<V>({ maxWeight, maxValueWeight, maxRemembered
       const fixed = pinned.get(key);
       if (fixed !== undefined) return fixed;
       const found = kept.get(key);
-      // Put at the end, unless it is there: most requests of a busy server are for the same page.
+      // Moved to the end, unless it is there: most requests of a busy server are for the same page.
       if (found !== undefined && key !== newest) {
         kept.delete(key);
         kept.set(key, found);

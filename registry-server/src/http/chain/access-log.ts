@@ -3,7 +3,7 @@ import type { Logger } from '../../logger.ts';
 import type { Exchange } from './exchange.ts';
 import { traceContext } from './trace-context.ts';
 
-/** Of the answers of hot routes, one in this many is logged. */
+/** Answers of hot routes are sampled: one in this many is logged. */
 export const HOT_SAMPLE = 100;
 
 /** Longest path that is written to the log. */
@@ -31,7 +31,7 @@ export function createAccessLog(logger: Logger): (exchange: Exchange, status: nu
   };
 }
 
-/** Without the query: what people search for is nobody's business. */
+/** Without the query: what people search for is private. */
 function pathOf(url: string): string {
   return (url.split('?', 1)[0] ?? '').slice(0, MAX_PATH);
 }

@@ -7,10 +7,10 @@ import type { EncodedBodies } from './encoding.ts';
  */
 export type Body = WholeBody | AsyncIterable<Uint8Array>;
 
-/** A body that is there as a whole. */
+/** A body that is complete in memory. */
 export type WholeBody = string | readonly Buffer[];
 
-/** What a handler answers; the chain writes it. */
+/** The answer of a handler; the chain writes it. */
 export interface Answer {
   readonly status: number;
   readonly contentType?: string;
@@ -21,13 +21,13 @@ export interface Answer {
   readonly body: Body;
   /** Length of a body that is a stream, in bytes, where it is known. */
   readonly length?: number;
-  /** All header lines but those of the request, names and values in turns, where they are kept. */
+  /** All header lines except those of the request, alternating names and values, if they are cached. */
   readonly lines?: readonly string[];
   /** Encoded forms of the body, where they are kept. A stream without them is sent as it is. */
   readonly encoded?: EncodedBodies;
 }
 
-/** An answer that is there as a whole. */
+/** An answer that is complete in memory. */
 export interface WholeAnswer extends Answer {
   readonly body: WholeBody;
 }
@@ -35,7 +35,7 @@ export interface WholeAnswer extends Answer {
 /** For answers that change without notice. */
 export const NO_STORE = { 'Cache-Control': 'no-store' } as const;
 
-/** For answers with a tag: ask again each time, and get 304 while nothing changed. */
+/** For answers with a tag: revalidated each time, with 304 while nothing changed. */
 export const NO_CACHE = { 'Cache-Control': 'no-cache' } as const;
 
 /** The header of every answer that lets a page of any origin read it (VS Code's is `vscode-file://…`). */
@@ -44,7 +44,7 @@ export const ANY_ORIGIN = ['Access-Control-Allow-Origin', '*'] as const;
 /** The media type of most answers. */
 export const JSON_TYPE = 'application/json';
 
-/** An answer in JSON that nobody may keep; other headers are added. */
+/** A JSON answer that must not be cached; other headers are added. */
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, contentType: JSON_TYPE, headers: { ...NO_STORE, ...headers }, body: JSON.stringify(value) };
 }
@@ -59,7 +59,7 @@ export function isStream(body: Body): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && Symbol.asyncIterator in body;
 }
 
-/** Ends a stream that nobody wants, so that it gives back what it holds. */
+/** Ends an unused stream, so that it releases its resources. */
 export function discard(body: Body): void {
   if (isStream(body)) void firstOf(body).catch(() => undefined);
 }

@@ -10,11 +10,11 @@ import { errorAnswer, toHttpError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write.ts';
 
-/** What stands around every answer: request id before it; tags, metrics and log after it. */
+/** The processing of every answer: request id before it; tags, metrics and log after it. */
 export interface Chain {
   begin(req: IncomingMessage, res: ServerResponse): Exchange;
   finish(exchange: Exchange, answer: Answer): void;
-  /** Answers with an error; anything that is no HttpError is a fault of the server and is logged. */
+  /** Answers with an error; anything that is not an HttpError is a fault of the server and is logged. */
   fail(exchange: Exchange, error: unknown): void;
 }
 
@@ -22,13 +22,13 @@ export interface Chain {
 export interface ChainDeps {
   readonly logger: Logger;
   readonly requests: Omit<RequestMetrics, 'text'>;
-  /** Seconds from any beginning. */
+  /** Seconds on a monotonic clock. */
   readonly clock: () => number;
-  /** Names a request by its header `X-Request-Id`, or anew. */
+  /** The id of a request: its header `X-Request-Id`, or a new one. */
   readonly requestId: (given: string | string[] | undefined) => string;
 }
 
-/** The `route` of requests for which there is none. */
+/** The `route` of requests that match none. */
 export const UNMATCHED = 'unmatched';
 
 /** Creates the chain of one port. */
@@ -48,7 +48,7 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
     const seconds = clock() - exchange.begun;
     if (error !== undefined) log(exchange, answer.status, seconds, error);
     if (res.headersSent || res.destroyed) {
-      // The client is gone, or has a part of another answer: nothing sound can follow.
+      // The client is gone, or has received a part of another answer: nothing valid can follow.
       discard(answer.body);
       res.destroy();
       return end(exchange);
@@ -67,7 +67,7 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
     },
     finish: (exchange, answer) => {
       const { req } = exchange;
-      // Nobody works for a client that has the answer.
+      // No work continues for a client that has its answer.
       const passed = conditional(answer, req);
       const wanted = passed === answer ? encodingsFor(req.headers['accept-encoding']) : NO_ENCODINGS;
       const encoding = wanted[0];

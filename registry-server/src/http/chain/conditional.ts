@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer.ts';
 import { plainEtag } from './encoding.ts';
 
-/** Replaces an answer that the client has already by 304. Tag and caching headers stay, as RFC 9110, 15.4.5 asks. */
+/** Replaces an answer that the client already has with 304. Tag and caching headers stay, as RFC 9110, 15.4.5 asks. */
 export function conditional(answer: Answer, req: IncomingMessage): Answer {
   if (answer.etag === undefined || answer.status !== 200 || !matchesEtag(req.headers['if-none-match'], answer.etag)) return answer;
   return { status: 304, headers: answer.headers, etag: answer.etag, body: '' };

@@ -7,7 +7,7 @@ import type { Answer, Body, WholeBody } from './answer.ts';
 const ENCODINGS = ['zstd', 'br', 'gzip'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Below this a header more costs as much as the encoding saves. */
+/** Below this, one more header costs as much as the encoding saves. */
 const MIN_BYTES = 1024;
 /** Above this an answer is sent as it is: a few clients that ask for all of a large catalog would take the memory and the thread pool. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -37,10 +37,10 @@ export function createEncodedBodies(): EncodedBodies {
 /** For a body as it is. */
 export const NO_ENCODINGS: readonly Encoding[] = [];
 
-/** Most headers whose meaning is remembered; clients of one kind send the same one. */
+/** Maximum number of headers whose meaning is remembered; clients of one kind send the same one. */
 const MAX_HEADERS = 100;
 
-/** Reads `Accept-Encoding`: which of our encodings a client takes, the one it wants most first (RFC 9110, 12.5.3); none: the body as it is. */
+/** Reads `Accept-Encoding`: which of our encodings a client accepts, in its order of preference (RFC 9110, 12.5.3); none: the body as it is. */
 export function createNegotiation(): (header: string | string[] | undefined) => readonly Encoding[] {
   const known = new Map<string, readonly Encoding[]>();
   return (header) => {
@@ -100,7 +100,7 @@ export function encodedEtag(etag: string, encoding: Encoding): string {
   return `${etag.slice(0, -1)}-${encoding}"`;
 }
 
-/** The tag without its encoding: what a client has in one is as fresh as in another. */
+/** The tag without its encoding: freshness does not depend on the encoding. */
 export function plainEtag(etag: string): string {
   return etag.replace(/-(?:zstd|br|gzip)"$/, '"');
 }

@@ -2,14 +2,14 @@ import { STATUS_CODES } from 'node:http';
 import { HTTP_ERRORS, HttpError, messageOf, type HttpErrorCode } from '../../errors.ts';
 import { ANY_ORIGIN, JSON_TYPE, jsonAnswer, type Answer } from './answer.ts';
 
-/** The error that a client is told of. What is unexpected becomes a 500 that tells nothing of the inside; the cause goes to the log. */
+/** The error for a client. Anything unexpected becomes a 500 without internals; the cause goes to the log. */
 export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (isExpressClientError(error)) return new HttpError('badRequest', messageOf(error), {}, { cause: error });
   return new HttpError('internal', 'the request could not be answered; see the log of the server', {}, { cause: error });
 }
 
-/** The answer that tells of an error. */
+/** The answer for an error. */
 export function errorAnswer(error: HttpError): Answer {
   return jsonAnswer(HTTP_ERRORS[error.code].status, errorBody(error.code, error.message), error.headers);
 }
@@ -35,7 +35,7 @@ export function errorBody(code: HttpErrorCode, detail: string): Readonly<Record<
   return { error: detail, title, status, detail };
 }
 
-/** Express' own complaints, such as a path that cannot be decoded. */
+/** Errors of Express itself, such as a path that cannot be decoded. */
 function isExpressClientError(error: unknown): boolean {
   return error instanceof Error && 'status' in error && error.status === 400;
 }

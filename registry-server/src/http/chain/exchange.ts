@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request on its way, and what is known of it so far. */
+/** A request in progress, and what is known about it so far. */
 export interface Exchange {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  /** As it was asked for: Express is shown the canonical one. */
+  /** The original URL: Express gets the canonical one. */
   readonly url: string;
   /** Of the request, for log and answer. */
   readonly id: string;

@@ -1,7 +1,7 @@
-/** A request id of a client or proxy is taken over when it is short and printable: it is written to the log and into a header. */
+/** A request id of a client or proxy is accepted if it is short and printable: it is written to the log and into a header. */
 const ACCEPTABLE = /^[\x21-\x7e]{1,64}$/;
 
-/** Names requests: by `X-Request-Id` where that can be used, or else by the prefix of this process and a number. */
+/** Creates request ids: `X-Request-Id` if it is usable, or else the prefix of this process and a number. */
 export function createRequestIds(prefix: string): (given: string | string[] | undefined) => string {
   let made = 0;
   return (given) => {

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 const MAX_COPY = 8 * 1024;
 
 /**
- * Writes an answer. HEAD gets the headers of GET and no body. Returns the bytes of the body; of one that is streamed 0, and `streamed` is told of
+ * Writes an answer. HEAD gets the headers of GET and no body. Returns the bytes of the body; 0 for a stream, and `streamed` is called with
  * each piece.
  */
 export function writeAnswer(answer: Answer, exchange: Exchange, streamed: (exchange: Exchange, bytes: number) => void): number {
@@ -37,7 +37,7 @@ export function writeAnswer(answer: Answer, exchange: Exchange, streamed: (excha
   return length ?? 0;
 }
 
-/** The header lines of an answer, names and values in turns: Node takes them faster than an object. */
+/** The header lines of an answer, alternating names and values: faster for Node than an object. */
 function headerLines(answer: Answer, id: string, length: number | undefined): string[] {
   return ['X-Request-Id', id, ...(answer.lines ?? ownLines(answer, length))];
 }
@@ -58,7 +58,7 @@ export function prepared(answer: WholeAnswer): WholeAnswer {
   return { ...answer, lines: ownLines(answer, bodyLength(answer.body)) };
 }
 
-/** What fails on the way closes the connection: the other side is to see that it has a part only. */
+/** A failure closes the connection, so that the client notices that the body is incomplete. */
 function sendStream(body: AsyncIterable<Uint8Array>, res: ServerResponse, sent: (bytes: number) => void): void {
   const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const piece of pieces) {

@@ -23,7 +23,7 @@ async function contentOf(file: FileBody): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-test('whoever asks while one catalog follows another gets a whole file of the one that was served then', async () => {
+test('a request during a change of catalogs gets a complete file of the one that was served then', async () => {
   await using folder = await temporaryFolder();
   const files = createCatalogFiles(`${folder.path}/files`);
   const snapshots = [1, 2, 3, 4, 5, 6, 7, 8].map(snapshotOf);

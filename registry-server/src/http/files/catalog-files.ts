@@ -8,7 +8,7 @@ import { HttpError } from '../../errors.ts';
 import { FILE_FORMATS, writeCatalog, type FileFormat, type Snapshot } from '../catalog.ts';
 import { createPause } from '../views/derived.ts';
 
-/** A whole catalog as a file, plain and compressed. */
+/** A complete catalog as a file, plain and compressed. */
 export interface CatalogFile {
   readonly plain: FileBody;
   readonly gzip: FileBody;
@@ -21,17 +21,17 @@ export interface FileBody {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** Whole catalogs on the disk. */
+/** Complete catalogs on disk. */
 export interface CatalogFiles {
-  /** The file of a snapshot; it is made when it is not there yet. */
+  /** The file of a snapshot, created on demand. */
   of(snapshot: Snapshot, format: FileFormat): Promise<CatalogFile>;
 }
 
-/** Most bytes of a file. Groups repeat their servers: without a limit a small catalog of many groups could fill the disk. */
+/** Maximum size in bytes of a file. Groups repeat their servers: without a limit a small catalog of many groups could fill the disk. */
 export const MAX_FILE_BYTES = 400 * 1024 * 1024;
 /** Bytes that are written at once. */
 const PIECE_BYTES = 256 * 1024;
-/** Somebody may be about to read those of a snapshot before. */
+/** Files of previous snapshots may still be in use. */
 const KEPT_GENERATIONS = 3;
 
 /**
@@ -40,7 +40,7 @@ const KEPT_GENERATIONS = 3;
  */
 export function createCatalogFiles(folder: string, maxBytes = MAX_FILE_BYTES): CatalogFiles {
   const emptied = rm(folder, { recursive: true, force: true });
-  // Whoever asks for a file hears of it.
+  // Callers who request the file get the error.
   emptied.catch(() => undefined);
   const files = new Map<string, Promise<CatalogFile>>();
   /** Hashes of snapshots, the newest last. */
@@ -86,7 +86,7 @@ export function createCatalogFiles(folder: string, maxBytes = MAX_FILE_BYTES): C
   };
 }
 
-/** Makes the default form of each snapshot that is served, so that nobody has to wait for it. Returns how to end that. */
+/** Creates the default form of each served snapshot in advance, so that nobody has to wait for it. Returns a function that stops this. */
 export function followSnapshots(
   files: CatalogFiles,
   { snapshot, onUpdate }: { readonly snapshot: () => Snapshot | undefined; readonly onUpdate: (listener: () => void) => () => void },
@@ -99,7 +99,7 @@ export function followSnapshots(
     if (now === made || now === undefined) return;
     made = now;
     clearTimeout(timer);
-    // What has just been built is first stored and asked for, and a catalog that changes is not written each time.
+    // A new snapshot is stored and requested first, and a catalog that changes often is not written each time.
     timer = setTimeout(() => void files.of(now, FILE_FORMATS[0]).catch(onError), SETTLE_MS);
     timer.unref();
   };
@@ -111,7 +111,7 @@ export function followSnapshots(
   };
 }
 
-/** How long nothing changes before the file is written unasked. */
+/** How long the catalog must be unchanged before its file is written in advance. */
 const SETTLE_MS = 10_000;
 
 function isTooLarge(error: unknown): boolean {
@@ -139,7 +139,7 @@ async function write(path: string, pieces: Iterable<Buffer | undefined>, maxByte
     if (total > maxBytes) {
       throw new HttpError(
         'fileTooLarge',
-        `the catalog has more than ${maxBytes} bytes in this form, since groups repeat their servers; ask for /v0.1/servers page by page`,
+        `the catalog has more than ${maxBytes} bytes in this form, because groups repeat their servers; ask for /v0.1/servers page by page`,
       );
     }
     if (bytes >= PIECE_BYTES) await flush();

@@ -4,7 +4,7 @@ import { weightsOf } from './weights.ts';
 const PAGE_TYPES = ['text/html', 'application/xhtml+xml'];
 
 /**
- * Whether who asks is to get a page and not JSON: the header `Accept` names a type of pages, and wants it at least as much as JSON (RFC 9110, 12.5.1).
+ * Whether the client should get a page instead of JSON: the header `Accept` names a type of pages, and wants it at least as much as JSON (RFC 9110, 12.5.1).
  * Browsers name it. Programs name JSON, or send no header or `*` alone, as curl does.
  */
 export function prefersPage(accept: string | undefined): boolean {

@@ -8,12 +8,12 @@ const MAX_VALUES = 50;
 
 type Values = Parameter<readonly string[] | undefined>;
 
-/** A list of values with commas between them. */
+/** A list of comma-separated values. */
 export function listParameter(name: string, description: string, examples: readonly string[]): Values {
   const documented = {
     type: 'string',
     maxLength: MAX_LENGTH,
-    description: `${description} Several with commas between them: any of them.`,
+    description: `${description} Several values are separated by commas; a server matches any of them.`,
   };
   return parameter({ ...documented, examples: [...examples] }, (text) => {
     const values = text
@@ -30,19 +30,17 @@ export function listParameter(name: string, description: string, examples: reado
   });
 }
 
-/** Filters that every list of servers has beside those of the official API; upper and lower case are alike. */
+/** Filters of every list of servers besides those of the official API; case is ignored. */
 export const facetParameters = {
   tag: listParameter('tag', 'Only servers with this tag.', ['database']),
   tier: listParameter('tier', 'Only servers of this tier, as ToolHive names it.', ['Official']),
   transport: listParameter('transport', 'Only servers with a package or remote of this transport.', ['streamable-http']),
-  registry_type: listParameter('registry_type', 'Only servers with a package of this type; "remote" for those that run elsewhere.', [
-    'oci',
-  ]),
+  registry_type: listParameter('registry_type', 'Only servers with a package of this type; "remote" for remote servers.', ['oci']),
 } as const satisfies Partial<Record<Facet, Values>>;
 
 const FACETS: readonly Facet[] = ['tag', 'tier', 'transport', 'registry_type', 'status'];
 
-/** The labels that a list is narrowed down by. */
+/** The labels that filter a list. */
 export function facetLabels(query: Readonly<Partial<Record<Facet, readonly string[] | undefined>>>): readonly (readonly string[])[] {
   const lists: string[][] = [];
   for (const facet of FACETS) {

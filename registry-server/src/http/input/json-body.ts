@@ -5,7 +5,7 @@ import { HttpError, messageOf } from '../../errors.ts';
 const CLOSE = { Connection: 'close' } as const;
 
 /**
- * Reads a request's body as JSON. This is the only way to a body: the bundle has no readers of Express (hack/build.ts).
+ * Reads a request's body as JSON. This is the only way to a body: the bundle does not contain the parsers of Express (hack/build.ts).
  * Throws HttpError: 415 for another type or an encoding, 413 above the limit (in bytes), 400 for what is not JSON in UTF-8.
  */
 export async function readJsonBody(req: IncomingMessage, limit: number): Promise<unknown> {
@@ -30,7 +30,7 @@ export async function readJsonBody(req: IncomingMessage, limit: number): Promise
     }
   } catch (cause) {
     if (cause instanceof HttpError) throw cause;
-    // The client has gone, which is no fault of the server.
+    // The client has disconnected, which is not a fault of the server.
     throw new HttpError('badRequest', `the body ended early: ${messageOf(cause)}`, CLOSE, { cause });
   }
   try {

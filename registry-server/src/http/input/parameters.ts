@@ -5,7 +5,7 @@ import { shorten } from './shorten.ts';
 type Documented = Readonly<{ description: string; examples?: readonly unknown[] }> & Readonly<Record<string, unknown>>;
 
 /**
- * A parameter of a path or query: what is documented of it, and how its text is read. Not a zod schema: most requests are read in a few
+ * A parameter of a path or query: its documentation and its parser. Not a zod schema: most requests are read in a few
  * microseconds, of which those took most; and parameters differ in the status of what they refuse (400 for what is unreadable, 422 for what is out
  * of range).
  */
@@ -13,7 +13,7 @@ export interface Parameter<T> {
   readonly documented: Documented;
   /** It must be there; parts of a path always are. */
   readonly required?: true;
-  /** Makes the value of the text, or of none. Throws HttpError for one that it cannot use. */
+  /** Parses the text, or its absence. Throws HttpError for an invalid one. */
   readonly read: (text: string | undefined) => T;
 }
 

@@ -3,7 +3,7 @@ import { HttpError } from '../../errors.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
 import { shorten } from './shorten.ts';
 
-/** Parameters and body as they arrived. */
+/** Parameters and body before parsing. */
 export interface RawInput {
   /** Decoded parameters of the path. */
   readonly params: Readonly<Record<string, string>>;
@@ -13,21 +13,21 @@ export interface RawInput {
   readonly body?: unknown;
 }
 
-/** What a route takes. */
+/** The schemas of a route. */
 export interface Schemas<P extends Parameters, Q extends Parameters, B extends z.ZodType> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
 }
 
-/** Parameters and body as the route takes them. */
+/** Parsed parameters and body. */
 export interface Input<P extends Parameters, Q extends Parameters, B extends z.ZodType> {
   readonly params: ValuesOf<P>;
   readonly query: ValuesOf<Q>;
   readonly body: z.output<B>;
 }
 
-/** Reads what arrived as a route takes it. Throws HttpError that names parameter, value and remedy; unknown parameters are ignored. */
+/** Parses parameters and body for a route. Throws an HttpError that names parameter, value and remedy; unknown parameters are ignored. */
 export function readInput<P extends Parameters, Q extends Parameters, B extends z.ZodType>(
   { params, query, body }: Schemas<P, Q, B>,
   raw: RawInput,

@@ -51,7 +51,7 @@ export type Content = Readonly<Record<string, { readonly schema?: JsonSchema; re
 
 const TAGS: Readonly<Record<Tag, string>> = {
   catalog: 'The servers of this registry.',
-  toolhive: "The catalog in the words of ToolHive's own endpoints of autumn 2025.",
+  toolhive: "The catalog through ToolHive's own endpoints of autumn 2025.",
   publishing: 'Optional operations of the API that this server does not offer.',
   validation: 'Checking a server.json before it is published.',
   operations: 'For operators and the controller.',
@@ -73,7 +73,7 @@ function errorSchema(): z.ZodType {
 /** Errors that any request can meet. */
 const ALWAYS: readonly HttpErrorCode[] = ['badRequest', 'uriTooLong', 'headersTooLarge', 'internal'];
 
-/** The OpenAPI 3.1 document of those routes of a port that are part of the API. The prefix stands before its paths in the URLs of clients. */
+/** The OpenAPI 3.1 document of those routes of a port that are part of the API. The prefix precedes its paths in the URLs of clients. */
 export function openApiDocument(all: readonly AnyRoute[], registry: string, prefix: string): OpenApiDocument {
   const routes = all.filter(isListed);
   return {

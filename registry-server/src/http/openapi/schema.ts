@@ -3,12 +3,12 @@ import { z } from 'zod';
 /** A JSON schema, or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** What a schema accepts, as JSON schema 2020-12, the dialect of OpenAPI 3.1. What is documented with `.meta` wins. */
+/** The JSON schema (2020-12, the dialect of OpenAPI 3.1) of an input. Values in `.meta` win. */
 export function inputSchema(schema: z.ZodType): JsonSchema {
   return toJsonSchema(schema, 'input');
 }
 
-/** What a schema describes in an answer. */
+/** The JSON schema of an answer. */
 export function outputSchema(schema: z.ZodType): JsonSchema {
   return toJsonSchema(schema, 'output');
 }

@@ -1,4 +1,4 @@
-/** A piece of HTML. A class, so that nothing that comes from outside as JSON can pass for one. */
+/** A piece of HTML. A class, so that JSON from outside cannot be mistaken for one. */
 export class Html {
   readonly text: string;
 

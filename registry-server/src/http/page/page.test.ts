@@ -99,7 +99,7 @@ test('it is on the public port only', async () => {
   expect((await fetch(`${port.url}/docs`)).status).toBe(404);
 });
 
-test('a template escapes texts and takes pieces as they are', () => {
+test('a template escapes texts and keeps pieces as they are', () => {
   expect(markup`<p title="${`"<&>'`}">${markup`<b>${1}</b>`}${[markup`<i></i>`]}${undefined}</p>`.text).toBe(
     '<p title="&quot;&lt;&amp;&gt;&#39;"><b>1</b><i></i></p>',
   );

@@ -5,7 +5,7 @@ import { Html, markup } from './html.ts';
 import { schemaRows, typeText } from './schema-rows.ts';
 import { STYLE } from './style.ts';
 
-/** Headers of the page: it has one style and nothing else, of its own or of others. */
+/** Headers of the page: it has one style sheet and no other resources. */
 export function pageHeaders(): Readonly<Record<string, string>> {
   const hash = createHash('sha256').update(STYLE).digest('base64');
   return {
@@ -32,7 +32,7 @@ interface Group {
 /** The schemas that are referred to, by name. */
 type Known = Readonly<Record<string, JsonSchema>>;
 
-/** An OpenAPI document as a page to read: no script, nothing from elsewhere. The prefix stands before paths in links. */
+/** An OpenAPI document as a readable page: without scripts and external resources. The prefix precedes paths in links. */
 export function documentationPage({ info, tags, paths, components }: OpenApiDocument, prefix: string): string {
   const places = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
@@ -157,7 +157,7 @@ ${rows.map(
 `;
 }
 
-/** A command that can be run as it stands: parameters of the path have their examples. */
+/** A command that can be run as it is: path parameters are filled with their examples. */
 function curlLine(method: string, path: string, { parameters = [], requestBody }: Operation): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const example = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.example;

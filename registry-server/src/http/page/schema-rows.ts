@@ -39,7 +39,7 @@ function rowsBelow(given: JsonSchema, path: string, depth: number, known: Readon
   });
 }
 
-/** What a schema takes, in words: `integer, 1 to 100, default 30`. */
+/** A schema in words: `integer, 1 to 100, default 30`. */
 export function typeText(schema: JsonSchema): string {
   const { type, format, minimum, maximum, maxLength, maxItems, pattern, default: fallback } = schema;
   const max = typeof maximum === 'number' && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined;
@@ -49,7 +49,7 @@ export function typeText(schema: JsonSchema): string {
     range(minimum, max),
     maxLength === undefined ? undefined : `at most ${text(maxLength) ?? ''} characters`,
     maxItems === undefined ? undefined : `at most ${text(maxItems) ?? ''}`,
-    // Formats of times bring a pattern of theirs, which tells a reader nothing.
+    // Patterns of time formats do not help a reader.
     pattern === undefined || format !== undefined ? undefined : `pattern ${text(pattern) ?? ''}`,
     fallback === undefined ? undefined : `default ${text(fallback) ?? ''}`,
   ];

@@ -1,4 +1,4 @@
-/** The page's only style. Colours follow the reader's system. */
+/** The page's only style. Colors follow the reader's system. */
 export const STYLE = `
 :root { color-scheme: light; --text: #1c1e21; --soft: #5b6168; --page: #fff; --box: #f4f5f7; --line: #d9dde1; --mark: #0b57d0; }
 @media (prefers-color-scheme: dark) {

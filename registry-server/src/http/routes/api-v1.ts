@@ -117,10 +117,10 @@ export function apiV1Routes(deps: ServerRoutesDeps): Route[] {
         ...facts,
         id: 'getCatalogHealth',
         path: '/api/v1/health',
-        summary: 'Whether the process lives',
+        summary: 'Whether the process is alive',
         success: {
           status: 200,
-          description: 'It does.',
+          description: 'It is alive.',
           example: () => ({ status: 'healthy' }),
           schema: () => z.object({ status: z.literal('healthy') }),
         },

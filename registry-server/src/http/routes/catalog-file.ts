@@ -32,7 +32,7 @@ const format = parameter(
   },
 );
 
-/** The whole catalog as one file, for clients that read one and for mirrors. */
+/** The complete catalog as one file, for clients that read files and for mirrors. */
 export function catalogFileRoutes({ engine, files }: Pick<RegistryDeps, 'engine'> & { readonly files: CatalogFiles }): Route[] {
   return [
     route(

@@ -13,7 +13,7 @@ import { route, type Route } from './route.ts';
 import { framed, servedSnapshot, snapshotAnswer, summarySchema, type ServerRoutesDeps } from './servers.ts';
 import { exampleSummary } from './toolhive-examples.ts';
 
-/** Bounds of `limit`, and what it is where a question is asked without one. */
+/** Bounds of `limit`, and its default for questions. */
 const LIMIT = { min: 1, max: 100, fallback: 20, description: '' } as const;
 const SORTS = ['relevance', 'name', 'updated'] as const;
 
@@ -23,14 +23,14 @@ const parameters = {
   q: textParameter(
     'q',
     MAX_QUESTION,
-    'What the server is wanted for, in words: only servers that have some of them in name, title, description, tags, tools or packages, the best first.',
+    'What to search for, in words: only servers with some of them in name, title, description, tags, tools or packages, best match first.',
     'send an email',
   ),
   sort: parameter(
     {
       type: 'string',
       enum: [...SORTS],
-      description: 'The best first (with q only, and the default there), by name, or what was changed last first.',
+      description: 'Best match first (only with q, and the default there), by name, or last changed first.',
       examples: ['relevance'],
     },
     (text) => {
@@ -40,12 +40,12 @@ const parameters = {
     },
   ),
   ...latestFilters,
-  deployed: booleanParameter('deployed', 'Only servers that run in the cluster, in whatever version; with false those that do not.'),
+  deployed: booleanParameter('deployed', 'Only servers that run in the cluster, in any version; with false, those that do not.'),
   format,
   cursor: parameter(
     {
       type: 'string',
-      description: 'metadata.next_cursor of the page before; the first page if absent.',
+      description: 'metadata.next_cursor of the previous page; the first page if absent.',
       examples: ['ZXhhbXBsZS93ZWF0aGVy'],
     },
     (text) => {
@@ -53,7 +53,7 @@ const parameters = {
       if (place !== undefined) return place;
       throw new HttpError(
         'badRequest',
-        `cursor "${shorten(text)}" is not one of this list; take it from metadata.next_cursor, or leave it out to start anew`,
+        `cursor "${shorten(text)}" is not one of this list; take it from metadata.next_cursor, or leave it out to start over`,
       );
     },
   ),
@@ -62,7 +62,7 @@ const parameters = {
       type: 'integer',
       minimum: LIMIT.min,
       maximum: LIMIT.max,
-      description: `Most servers of a page; if absent ${LIMIT.fallback} with q or sort=updated, and all without.`,
+      description: `Maximum number of servers on a page; if absent ${LIMIT.fallback} with q or sort=updated, and all without.`,
       examples: [LIMIT.fallback],
     },
     (text) => limitText.read(text),
@@ -80,10 +80,10 @@ export function catalogListRoute({ engine, lane, names, view, marks, deployed }:
       tag: 'toolhive',
       id: 'listCatalogServers',
       path: '/api/v1/servers',
-      summary: 'List the latest version of every server in a few words each, or those that answer a question, the best first',
+      summary: 'List the latest version of every server in brief, or search them, best match first',
       description:
-        'With q every server says in matched why it is there. Words count in their other forms too, as beginnings of longer ones, and where a ' +
-        'catalog does not have one, with one slip of the pen.',
+        'With q the field matched of every server says why it was found. Words also match in their other forms, as prefixes of longer words, and, where a ' +
+        'catalog does not contain a word, with one typo.',
       query: parameters,
       success: {
         status: 200,
@@ -126,18 +126,18 @@ function checkSort({ q, sort, cursor }: Query): void {
   if (sort === 'relevance' && q === undefined) {
     throw new HttpError(
       'badRequest',
-      'sort=relevance needs the parameter q, the question by which servers are ranked; add it, or use sort=name',
+      'sort=relevance needs the parameter q, the question that servers are ranked by; add it, or use sort=name',
     );
   }
   const isRanked = sort === 'updated' || (q !== undefined && sort !== 'name');
   if (cursor === undefined || isRanked === (cursor.score !== undefined)) return;
   throw new HttpError(
     'badRequest',
-    'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out',
+    'the cursor is of a list in another order; repeat q and sort of the previous page, or leave out the cursor',
   );
 }
 
-/** Rows of a page; with a question why each of them is there. */
+/** Rows of a page; with a question also the match of each. */
 interface Page extends Pick<RankPage, 'total' | 'next'> {
   readonly rows: readonly number[];
   readonly matched?: readonly RankPage['hits'][number]['matched'][];
@@ -155,7 +155,7 @@ function* pageOf(snapshot: Snapshot, query: Query, running: ReadonlySet<number>)
   return { ...page, rows: hits.map(({ row }) => row), matched: hits.map(({ matched }) => matched) };
 }
 
-/** The part of a list behind a place. */
+/** The part of a list after a position. */
 function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | undefined, limit = all.length): Page {
   const total = all.length;
   const last = after === undefined ? -1 : snapshot.lastRowUpTo(after.name);
@@ -165,7 +165,7 @@ function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | u
   return end === undefined || from + limit >= total ? { rows, total } : { rows, total, next: { name: snapshot.keyAt(end).name } };
 }
 
-/** The servers of a page as items of the official API; with a question each says why it is there. */
+/** The servers of a page as items of the official API, with the match of a question. */
 function itemsOf(snapshot: Snapshot, { rows, matched }: Page): readonly Buffer[] {
   if (matched === undefined) return snapshot.itemsOf(rows);
   return rows.flatMap((row, place) => [
@@ -178,7 +178,7 @@ function itemsOf(snapshot: Snapshot, { rows, matched }: Page): readonly Buffer[]
 
 const COMMA = Buffer.from(',');
 
-/** What is said of a few servers. It is put together for these alone: the view of all takes seconds in a large catalog. */
+/** Summaries of a few servers. They are built for these only: the view of all takes seconds in a large catalog. */
 async function fewOf(
   snapshot: Snapshot,
   names: NamesView,
@@ -206,7 +206,7 @@ function listSchema(): z.ZodType {
       }),
     )
     .optional()
-    .meta({ description: 'With q: the fields in which words were found that the question is about, and these words.' });
+    .meta({ description: 'With q: the fields in which words of the question were found, and these words.' });
   return z.object({
     servers: z.array(z.intersection(z.union([summarySchema(), serverItem()]), z.looseObject({ matched }))),
     metadata: z.object({

@@ -17,16 +17,16 @@ export const latestFilters = {
   source: listParameter('source', 'Only servers that come from this source.', ['community']),
 } as const satisfies Parameters;
 
-/** The question to the catalog. */
+/** The query to the catalog. */
 export function latestQuery({ search, tag, tags, source, ...facets }: ValuesOf<typeof latestFilters>): Omit<ListQuery, 'limit' | 'after'> {
   const labels = [...facetLabels({ ...facets, tag }), ...facetLabels({ tag: tags })];
   return { version: 'latest', search, labels, sources: source };
 }
 
-/** A server by its full name, or by its short one where no other has that. */
+/** A server by its full name, or by its short name if it is unique. */
 export const anyName = {
   serverName: pathParameter(
-    { description: 'Full name of the server, its slash written %2F, or what stands behind it.', examples: ['weather'] },
+    { description: 'Full name of the server, its slash written %2F, or the part after the slash.', examples: ['weather'] },
     refuseEmptyName,
   ),
 };
@@ -40,7 +40,7 @@ export const format = parameter(
     type: 'string',
     enum: [...FORMATS],
     default: 'toolhive',
-    description: "ToolHive's words, or items of the official API.",
+    description: "ToolHive's format, or items of the official API.",
     examples: ['upstream'],
   },
   (text): AnswerFormat => {

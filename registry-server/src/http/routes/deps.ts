@@ -5,7 +5,7 @@ import type { PageSource } from '../ui/page-source.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
 import type { BuildInfo } from '../../version.ts';
 
-/** What the routes need of the server. */
+/** Dependencies of the routes. */
 export interface RegistryDeps {
   readonly engine: Pick<
     SyncEngine,
@@ -13,12 +13,12 @@ export interface RegistryDeps {
   >;
   readonly metrics: Pick<Metrics, 'text' | 'syncCounters'>;
   readonly build: BuildInfo;
-  /** Whole catalogs on the disk. */
+  /** Complete catalogs on disk. */
   readonly files: CatalogFiles;
-  /** For what takes long. */
+  /** For slow requests. */
   readonly lane: Lane;
-  /** The page for browsers; undefined where there is to be none. */
+  /** The page for browsers; undefined if it is turned off. */
   readonly page: PageSource | undefined;
-  /** Aborted when the server is told to stop. */
+  /** Aborted when the server stops. */
   readonly draining: AbortSignal;
 }

@@ -15,10 +15,10 @@ const VARY = { Vary: 'X-Forwarded-Prefix' } as const;
 /** The media type of pages. */
 const PAGE_TYPE = 'text/html';
 
-/** Most prefixes for which an answer of a port is kept: the usual one, and another. They come from outside. */
+/** Maximum number of prefixes for which an answer of a port is kept: the usual one, and another. They come from outside. */
 const MAX_PREFIXES = 2;
 
-/** What the table says of itself, and the page for browsers. */
+/** Documentation of the routes, and the page for browsers. */
 export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine' | 'page'>): Route[] {
   const describe = ({ routes, prefix }: PortView): OpenApiDocument => openApiDocument(routes, engine.registry().metadata.name, prefix);
   const asJson = keptFor((view) => documentAnswer(JSON_TYPE, JSON.stringify(describe(view))));
@@ -34,7 +34,7 @@ export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine
         ...facts,
         id: 'getIndex',
         path: '/',
-        summary: `Name of the registry and its endpoints${page === undefined ? '' : ', or for browsers the page that shows them the catalog'}`,
+        summary: `Name of the registry and its endpoints${page === undefined ? '' : ', or, for browsers, the page that shows the catalog'}`,
         success: {
           status: 200,
           description: `The endpoints of this port${page === undefined ? '' : ', or the page where Accept names text/html and wants it no less than JSON'}.`,
@@ -57,7 +57,7 @@ export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine
         ...facts,
         id: 'getDocumentation',
         path: '/docs',
-        summary: 'This API as a page to read',
+        summary: 'This API as a readable page',
         success: { status: 200, description: 'A page without scripts.', contentType: PAGE_TYPE, tagged: true },
       },
       (_, view) => asPage(view),
@@ -108,7 +108,7 @@ export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine
 /** A port, as a client sees it. */
 type PortView = Pick<RequestContext, 'routes' | 'prefix'>;
 
-/** Makes an answer with the first request of a port and a prefix, and keeps it. */
+/** Creates an answer at the first request of a port and a prefix, and caches it. */
 function keptFor(make: (view: PortView) => Answer): (view: PortView) => Answer {
   const kept = new WeakMap<readonly AnyRoute[], Map<string, Answer>>();
   return (view) => {

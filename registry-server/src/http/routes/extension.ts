@@ -22,11 +22,11 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
   const path = `/v0.1/x/dev.toolhive/${kind}s` as const;
   const name = kind === 'skill' ? 'Skill' : 'Plugin';
   const query = {
-    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'pdf'),
-    namespace: textParameter('namespace', MAX_NAMESPACE, 'Only those of this namespace.', 'io.github.example'),
+    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; case is ignored.', 'pdf'),
+    namespace: textParameter('namespace', MAX_NAMESPACE, 'Only those in this namespace.', 'io.github.example'),
     status: listParameter('status', `Only ${kind}s of this status.`, ['active']),
     cursor,
-    limit: integerParameter('limit', { ...LIMIT, description: `Most ${kind}s of a page.` }),
+    limit: integerParameter('limit', { ...LIMIT, description: `Maximum number of ${kind}s on a page.` }),
   };
   const params = {
     namespace: pathParameter({ description: 'Namespace, in reverse DNS.', examples: ['io.github.example'] }),
@@ -80,7 +80,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
         ...facts,
         id: `list${name}Versions`,
         path: `${path}/{namespace}/{name}/versions`,
-        summary: `List all versions of a ${kind}, the last published first`,
+        summary: `List all versions of a ${kind}, most recently published first`,
         params,
         success: { status: 200, description: 'All versions.', schema: list, example: () => exampleExtras(kind, NAME) },
         errors: ['badRequest', 'notFound', 'notReady'],

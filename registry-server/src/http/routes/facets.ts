@@ -7,9 +7,9 @@ import { MAX_SEARCH } from './official-parameters.ts';
 import { hotRoute, type HotRoute } from './route.ts';
 import { exampleFacets } from './toolhive-examples.ts';
 
-const LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Most values of a facet, the most frequent ones.' } as const;
+const LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Maximum number of values of a facet, the most frequent ones.' } as const;
 
-/** What pages and tools with filters ask for. */
+/** Facets, for pages and tools with filters. */
 export function facetRoutes(): HotRoute[] {
   return [
     hotRoute(
@@ -19,16 +19,16 @@ export function facetRoutes(): HotRoute[] {
         path: '/api/v1/facets',
         ports: ['public'],
         tag: 'catalog',
-        summary: 'How the latest versions of all servers divide by tag, tier, transport, package type, status and source',
+        summary: 'Counts of the latest versions of all servers by tag, tier, transport, package type, status and source',
         query: {
-          q: textParameter('q', MAX_QUESTION, 'Only servers that answer this question, as /api/v1/servers does.', 'send an email'),
+          q: textParameter('q', MAX_QUESTION, 'Only servers that match this question, as in /api/v1/servers.', 'send an email'),
           search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.', 'weather'),
           ...facetParameters,
           status: listParameter('status', 'Only servers of this status.', ['active']),
           source: listParameter('source', 'Only servers that come from this source.', ['community']),
           limit: integerParameter('limit', LIMIT),
         },
-        success: { status: 200, description: 'Counts, the most frequent values first.', schema: facetsSchema, example: exampleFacets },
+        success: { status: 200, description: 'Counts, most frequent values first.', schema: facetsSchema, example: exampleFacets },
         errors: ['unprocessable', 'notReady'],
       },
       ({ query: { q: question, search, source: sources, limit, ...facets } }, snapshot) =>

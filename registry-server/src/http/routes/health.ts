@@ -15,10 +15,10 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         path: '/health',
         ports: ['public', 'internal'],
         tag: 'health',
-        summary: 'Whether the process lives',
+        summary: 'Whether the process is alive',
         success: {
           status: 200,
-          description: 'It does.',
+          description: 'It is alive.',
           schema: () => z.object({ status: z.literal('healthy') }),
           example: () => ({ status: 'healthy' }),
         },

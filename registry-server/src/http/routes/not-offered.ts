@@ -56,6 +56,6 @@ function notOffered(what: string, facts: Named): Route {
     errors: facts.params === undefined ? ['notImplemented'] : ['badRequest', 'notImplemented'],
   } as const satisfies RouteFacts;
   return route(described, () => {
-    throw new HttpError('notImplemented', `${what} not supported by this registry; change the source that a server comes from`);
+    throw new HttpError('notImplemented', `${what} not supported by this registry; change the source that the server comes from`);
   });
 }

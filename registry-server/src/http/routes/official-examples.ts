@@ -1,4 +1,4 @@
-/** Examples of the official API's documents. They are documentation: made when they are asked for, so that they do not stay in memory. */
+/** Examples for the official API. Created on demand, so that documentation does not stay in memory. */
 
 /** A cursor as `nextCursor` has it. */
 export const EXAMPLE_CURSOR = 'aW8uZ2l0aHViLmV4YW1wbGUvd2VhdGhlcgoxLjAuMA';

@@ -5,16 +5,16 @@ import type { RegistryDeps } from './deps.ts';
 import { exampleServerJson } from './official-examples.ts';
 import { route, type Route } from './route.ts';
 
-/** Most bytes of a server.json that is validated: as large as any that a list of the official API can have, with room. */
+/** Maximum size in bytes of a server.json that is validated: as large as any that a list of the official API can have, with room. */
 const MAX_SERVER_JSON_BYTES = 1024 * 1024;
 
 const ISSUE_DESCRIPTIONS = {
-  type: 'schema: of the JSON schema; semantic: of what this registry serves.',
-  path: 'Where, as in packages[0].transport.url; empty for the whole.',
-  reference: 'The rule: a place in the schema, or a name.',
+  type: 'schema: a rule of the JSON schema; semantic: a rule of this registry.',
+  path: 'Where, as in packages[0].transport.url; empty for the whole document.',
+  reference: 'The rule: a path in the schema, or a name.',
 } as const;
 
-/** What the official registry answers beside the generic API: its probes, its version, and validation (docs/reference/api/official-registry-api.md). */
+/** Endpoints of the official registry beyond the generic API: its probes, its version, and validation (docs/reference/api/official-registry-api.md). */
 export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Route[] {
   const probe = { methods: ['GET'], ports: ['public'], tag: 'health', errors: [] } as const;
   return [
@@ -27,7 +27,7 @@ export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Rou
         tag: 'validation',
         summary: 'Check a server.json',
         description:
-          'Checks by the JSON schema that "$schema" names, of any generation, and by the rules of what this registry serves. Nothing is stored. ' +
+          'Checks a document against the JSON schema that "$schema" names, of any generation, and against the rules of this registry. Nothing is stored. ' +
           `The answer is 200 whether the document is valid or not; it has at most ${MAX_ISSUES} issues. An issue of severity "warning" leaves it valid.`,
         body: z
           .unknown()
@@ -43,10 +43,10 @@ export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Rou
         ...probe,
         id: 'getApiHealth',
         path: '/v0.1/health',
-        summary: 'Whether the process lives, as the official registry says it',
+        summary: 'Whether the process is alive, in the form of the official registry',
         success: {
           status: 200,
-          description: 'It does.',
+          description: 'It is alive.',
           schema: () => z.object({ status: z.literal('ok') }).meta({ title: 'ApiHealth' }),
           example: () => ({ status: 'ok' }),
         },
@@ -61,7 +61,7 @@ export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Rou
         summary: 'Whether the server answers',
         success: {
           status: 200,
-          description: 'It does.',
+          description: 'It is alive.',
           schema: () => z.object({ pong: z.literal(true) }).meta({ title: 'Pong' }),
           example: () => ({ pong: true }),
         },
@@ -73,7 +73,7 @@ export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Rou
         ...probe,
         id: 'getApiVersion',
         path: '/v0.1/version',
-        summary: 'Version of the program, as the official registry says it',
+        summary: 'Version of the program, in the form of the official registry',
         success: { status: 200, description: 'The version.', schema: apiVersion, example: () => EXAMPLE_VERSION },
       },
       () => jsonAnswer(200, { version: build.version, git_commit: build.commit, build_time: build.buildTime }),

@@ -25,7 +25,7 @@ const updatedSince = parameter(
   {
     type: 'string',
     format: 'date-time',
-    description: 'Only what changed after this time, deleted versions included.',
+    description: 'Only what changed after this time, including deleted versions.',
     examples: ['2025-08-07T13:15:04.280Z'],
   },
   (text) => {
@@ -42,7 +42,7 @@ const updatedSince = parameter(
 export const cursor = parameter(
   {
     type: 'string',
-    description: 'metadata.nextCursor of the page before; the first page if absent.',
+    description: 'metadata.nextCursor of the previous page; the first page if absent.',
     examples: [EXAMPLE_CURSOR],
   },
   (text) => {
@@ -50,7 +50,7 @@ export const cursor = parameter(
     if (place !== undefined) return place;
     throw new HttpError(
       'badRequest',
-      `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start anew`,
+      `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start over`,
     );
   },
 );
@@ -59,11 +59,16 @@ export const cursor = parameter(
 export const listParameters = {
   updated_since: updatedSince,
   include_deleted: includeDeleted,
-  search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'weather'),
+  search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; case is ignored.', 'weather'),
   ...facetParameters,
   version: parameter({ type: 'string', description: '"latest", or exactly this version.', examples: ['latest'] }, (text) => text),
   cursor,
-  limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),
+  limit: integerParameter('limit', {
+    min: 1,
+    max: MAX_LIMIT,
+    fallback: DEFAULT_LIMIT,
+    description: 'Maximum number of servers on a page.',
+  }),
 } as const satisfies Parameters;
 
 /** Refuses parameters of the list that contradict each other. */

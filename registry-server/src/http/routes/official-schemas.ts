@@ -19,7 +19,7 @@ export function serverItem(): z.ZodType {
         }),
       _meta: z
         .looseObject({ 'io.modelcontextprotocol.registry/official': officialMeta() })
-        .meta({ title: 'ServerItemMeta', description: 'What the registry says of it.' }),
+        .meta({ title: 'ServerItemMeta', description: 'What the registry adds to it.' }),
     })
     .meta({ title: 'ServerItem' });
 }
@@ -31,7 +31,7 @@ export function serverList(): z.ZodType {
       servers: z.array(serverItem()),
       metadata: z
         .object({
-          count: z.int().min(0).meta({ description: 'Items of this page.' }),
+          count: z.int().min(0).meta({ description: 'Number of items on this page.' }),
           nextCursor: z.string().optional().meta({ description: 'For the parameter cursor; absent on the last page.' }),
         })
         .meta({ title: 'ListMetadata' }),

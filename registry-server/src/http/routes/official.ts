@@ -16,9 +16,9 @@ export function officialRoutes(): HotRoute[] {
         path: '/v0.1/servers',
         ports: ['public'],
         tag: 'catalog',
-        summary: 'List servers, one item for each version, sorted by name and version',
+        summary: 'List servers, one item per version, sorted by name and version',
         description:
-          'Follow metadata.nextCursor until it is absent. With version=latest there is one item for each server. For an incremental sync ask with ' +
+          'Follow metadata.nextCursor until it is absent. With version=latest there is one item per server. For an incremental sync use ' +
           'updated_since: what was deleted comes with status "deleted". Unknown parameters are ignored, and an empty parameter counts as absent.',
         query: listParameters,
         success: { status: 200, description: 'A page of the list.', schema: serverList, example: examplePage },
@@ -54,7 +54,7 @@ export function officialRoutes(): HotRoute[] {
         path: '/v0.1/servers/{serverName}/versions',
         ports: ['public'],
         tag: 'catalog',
-        summary: 'List all versions of a server, the last published first',
+        summary: 'List all versions of a server, most recently published first',
         description: 'All on one page. 404 is final: the registry has no such server.',
         params: serverPath,
         query: detailParameters,

@@ -1,4 +1,4 @@
-/** Examples of what operators are answered. They are documentation: made when they are asked for, so that they do not stay in memory. */
+/** Examples for operators. Created on demand, so that documentation does not stay in memory. */
 
 const REGISTRY = { name: 'example', namespace: 'default' } as const;
 const HASH = '9d2f6c1ab0e44d2f8a57f3c1d9be60725c4e9a1f0b6d83c2e7a45f1098cdb36e';

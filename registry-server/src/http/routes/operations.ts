@@ -38,7 +38,7 @@ const wait = parameter(
 
 const counters = booleanParameter(
   'counters',
-  'Whether who knows the facts is told the document with its counters, without a tag, instead of 304; false if absent. For operators.',
+  'Whether a client whose tag is current gets the document with its counters, without a tag, instead of 304; false if absent. For operators.',
 );
 
 /** Longest name of a source: a DNS label. */
@@ -50,14 +50,14 @@ const MAX_ENTRY_NAME = 200;
 const STATUS_PATH = '/registry/status';
 
 /** Bounds of `limit` of the report. */
-const REPORT_LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Most findings of a page.' };
+const REPORT_LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Maximum number of findings on a page.' };
 const HISTORY_LIMIT = { min: 1, max: 100, fallback: 100, description: 'Most syncs.' };
 
 const reportCursor = parameter(
   {
     type: 'string',
     pattern: String.raw`^\d{1,9}$`,
-    description: 'metadata.nextCursor of the page before; the first page if absent.',
+    description: 'metadata.nextCursor of the previous page; the first page if absent.',
     examples: ['100'],
   },
   (text) => {
@@ -71,14 +71,14 @@ function unknownSource(source: string | undefined, engine: RegistryDeps['engine'
   return new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
 }
 
-/** What is documented of an answer that work has begun. */
+/** Documentation of an answer that work has started. */
 const ACCEPTED = {
   status: 202,
   schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }).meta({ title: 'Accepted' }),
   example: () => ({ status: 'accepted', statusUrl: STATUS_PATH }),
 } as const;
 
-const ROLLBACK_SUCCESS = { ...ACCEPTED, description: 'It is about to be served; Location says where to follow it.' } as const;
+const ROLLBACK_SUCCESS = { ...ACCEPTED, description: 'It will be served next; Location says where to follow this.' } as const;
 
 function accepted({ prefix }: Pick<RequestContext, 'prefix'>): Answer {
   const statusUrl = `${prefix}${STATUS_PATH}`;
@@ -98,7 +98,7 @@ function rolledBack(engine: RegistryDeps['engine'], to: string | undefined, cont
   throw new HttpError('notFound', `there is no snapshot "${shorten(to ?? '')}"; ${kept}`);
 }
 
-/** What operators and the controller ask. */
+/** Endpoints for operators and the controller. */
 export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps, 'build'>): Route[] {
   return [
     route(
@@ -108,8 +108,9 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: STATUS_PATH,
         ports: ['public', 'internal'],
         tag: 'operations',
-        summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
-        description: 'The counters are told on the internal port of a cluster, and on a laptop. They do not move the tag, and end no wait.',
+        summary: 'Status of the server; with wait and If-None-Match a long poll',
+        description:
+          'The counters are included on the internal port of a cluster, and on a laptop. They neither change the tag nor end a wait.',
         query: { wait, counters },
         success: {
           status: 200,
@@ -130,10 +131,10 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: '/registry/report',
         ports: ['public', 'internal'],
         tag: 'operations',
-        summary: 'What became of every entry that is not served as its source has it, and what is worth knowing of the others',
+        summary: 'Every entry that is not served as its source has it, and notes about the others',
         query: {
           source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.', 'community'),
-          entry: textParameter('entry', MAX_ENTRY_NAME, 'Only findings about the entry of this name.', 'io.github.example/weather'),
+          entry: textParameter('entry', MAX_ENTRY_NAME, 'Only findings about the entry with this name.', 'io.github.example/weather'),
           cursor: reportCursor,
           limit: integerParameter('limit', REPORT_LIMIT),
         },
@@ -158,7 +159,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: '/registry/history',
         ports: ['public', 'internal'],
         tag: 'operations',
-        summary: 'The last syncs and the snapshots that are kept, the newest first',
+        summary: 'The last syncs and the snapshots that are kept, newest first',
         query: { limit: integerParameter('limit', HISTORY_LIMIT) },
         success: {
           status: 200,
@@ -190,8 +191,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'Ask for a sync of all sources, or of one; the answer does not wait for it',
         query: { source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to read.', 'community') },
-        description:
-          'It says 409 only when all sources that are meant are being read. GET /registry/status with a wait tells when it is done.',
+        description: '409 only when all of these sources are being read already. GET /registry/status with wait tells when it is done.',
         success: { ...ACCEPTED, description: 'A sync has begun; Location says where to follow it.' },
         errors: ['notFound', 'syncRunning', 'unprocessable'],
       },
@@ -235,7 +235,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['laptop'],
         instead: `in a cluster the annotation ${annotations.rollbackTo} of the MCPRegistry rolls back`,
         tag: 'operations',
-        summary: 'Serve what the sources give again',
+        summary: 'Serve the sources again',
         success: ROLLBACK_SUCCESS,
         errors: ['conflict'],
       },
@@ -248,8 +248,8 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: '/registry/snapshot',
         ports: ['internal'],
         tag: 'operations',
-        summary: 'Everything with which another replica begins where this one is, for --seed-from',
-        description: 'A stream in a form that only a server of the same version is sure to read.',
+        summary: 'Everything that another replica needs to start from the state of this one, for --seed-from',
+        description: 'A stream in a format that only a server of the same version is sure to read.',
         success: { status: 200, description: 'Files of the storage, one after the other.', contentType: SEED_TYPE },
         errors: ['notReady'],
       },

@@ -15,7 +15,7 @@ const version = parameter(
   (text) => text,
 );
 
-/** Where an entry comes from: for everybody who may read the catalog. */
+/** Where an entry comes from: for everyone who may read the catalog. */
 export function originRoute({ engine, names }: Pick<ServerRoutesDeps, 'engine' | 'names'>): Route {
   return route(
     {
@@ -24,7 +24,7 @@ export function originRoute({ engine, names }: Pick<ServerRoutesDeps, 'engine' |
       path: '/api/v1/registry/servers/{serverName}/origin',
       ports: ['public'],
       tag: 'toolhive',
-      summary: 'Where a server that is served comes from: its source, the file in there, and its revision',
+      summary: 'Where a served entry comes from: its source, the file in it, and its revision',
       description:
         'The revision is the commit of a Git source; other sources have none. Other sources that have a server of this name are named in alsoIn.',
       params: anyName,
@@ -50,7 +50,7 @@ export function originRoute({ engine, names }: Pick<ServerRoutesDeps, 'engine' |
   );
 }
 
-/** The row of another version of the same server. Throws HttpError that names those that there are. */
+/** The row of another version of the same server. Throws an HttpError that lists the existing ones. */
 function rowOfVersion(snapshot: Snapshot, latest: number, wanted: string): number {
   const { name } = snapshot.keyAt(latest);
   const rows = rowsNamed(snapshot, name).filter((row) => !snapshot.keyAt(row).deleted);

@@ -26,7 +26,7 @@ const parameters = {
   server: textParameter('server', MAX_SUBJECT, 'The name of a server.', 'io.github.example/weather'),
 } as const;
 
-/** What workloads are run from and reached at, and why something is not among it. */
+/** The references of the catalog, and why something is not among them. */
 export function referenceRoutes({ engine, references }: Pick<ServerRoutesDeps, 'engine' | 'references'>): Route[] {
   const search = createSourceSearch();
   const facts = { methods: ['GET'], ports: ['internal'], tag: 'operations' } as const;
@@ -36,9 +36,9 @@ export function referenceRoutes({ engine, references }: Pick<ServerRoutesDeps, '
         ...facts,
         id: 'getImages',
         path: '/registry/images',
-        summary: 'Every image, URL and package of the catalog, as an enforcing registry admits it',
+        summary: 'Every image, URL and package of the catalog, as an enforcing registry admits them',
         description:
-          'Of all versions that are not deleted. Images and URLs are written in the form in which they are compared; what cannot be compared is named with the reason.',
+          'Of all versions that are not deleted. Images and URLs are written in the form in which they are compared; what cannot be compared is listed with the reason.',
         success: {
           status: 200,
           tagged: true,
@@ -58,8 +58,8 @@ export function referenceRoutes({ engine, references }: Pick<ServerRoutesDeps, '
         ...facts,
         id: 'explain',
         path: '/registry/explain',
-        summary: 'Whether the catalog has an image, URL, package or server, by which entry, or which rule keeps it out',
-        description: 'Exactly one of the parameters has to be there. What is not served is looked for in everything that the sources gave.',
+        summary: 'Whether the catalog has an image, URL, package or server, and which entry contains it or which rule keeps it out',
+        description: 'Give exactly one of the parameters. What is not served is looked up in everything that the sources contain.',
         query: parameters,
         success: {
           status: 200,

@@ -16,7 +16,7 @@ import type { AnyRoute, HotRoute } from './route.ts';
 import { withView } from './servers.ts';
 import { toolhiveRoutes } from './toolhive.ts';
 
-/** What is answered from the snapshot alone. */
+/** Routes that need only the snapshot. */
 export function catalogRoutes(): HotRoute[] {
   return [...officialRoutes(), ...extensionRoutes(), ...facetRoutes()];
 }

@@ -18,10 +18,10 @@ export type PortRole = 'public' | 'internal' | 'both';
 /** Groups of operations. */
 export type Tag = 'catalog' | 'toolhive' | 'publishing' | 'validation' | 'operations' | 'health' | 'documentation';
 
-/** Most bytes of a request's body where the route names no other bound. */
+/** Maximum size in bytes of a request's body where the route names no other bound. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** What a route answers when nothing is wrong. */
+/** The successful answer of a route. */
 export interface Success {
   readonly status: number;
   readonly description: string;
@@ -37,44 +37,44 @@ export interface Success {
   readonly example?: () => unknown;
 }
 
-/** What is documented of a route. */
+/** The description of a route. */
 export interface RouteFacts {
   /** Name of the operation in OpenAPI. */
   readonly id: string;
   readonly methods: readonly [Method, ...Method[]];
-  /** With `{name}` for a parameter. The way a path is written otherwise is said in routing/aliases.ts. */
+  /** With `{name}` for a parameter. Other spellings of a path are in routing/aliases.ts. */
   readonly path: `/${string}`;
   readonly ports: readonly [Port, ...Port[]];
   /** What to do instead where no port has the path, as a sentence. */
   readonly instead?: string;
   /** Group in OpenAPI. */
   readonly tag: Tag;
-  /** It is not part of the API: neither documented nor listed nor ever suggested. */
+  /** Not part of the API: neither documented nor listed nor suggested. */
   readonly unlisted?: true;
   readonly summary: string;
-  /** What the summary leaves open, in sentences, for people who write clients. */
+  /** Details beyond the summary, in sentences, for developers of clients. */
   readonly description?: string;
   /** Parameters of the path. */
   readonly params?: Parameters;
   /** Parameters of the query. */
   readonly query?: Parameters;
-  /** JSON that the request has to bring. */
+  /** The JSON body of the request. */
   readonly body?: z.ZodType;
-  /** Most bytes of the body; {@link MAX_BODY_BYTES} if absent. */
+  /** Maximum size in bytes of the body; {@link MAX_BODY_BYTES} if absent. */
   readonly maxBodyBytes?: number;
   /** Absent: the API has the operation, this server does not offer it, and it is answered with 501 alone. */
   readonly success?: Success;
-  /** What else can be answered. `internal` and the errors of every request are understood. */
+  /** Further possible errors. `internal` and the errors of every request are implied. */
   readonly errors: readonly HttpErrorCode[];
 }
 
-/** What a handler is told of a request beside its parameters. */
+/** Facts about a request besides its parameters. */
 export interface RequestContext {
-  /** The routes of the port that was asked. */
+  /** The routes of the port that received the request. */
   readonly routes: readonly AnyRoute[];
-  /** Who may ask this port. */
+  /** The audience of this port. */
   readonly audience: Audience;
-  /** What stands before the paths of the table in the URLs of clients: '' or a path without a slash at its end. Links in answers begin with it. */
+  /** What precedes the paths of the table in the URLs of clients: '' or a path without a slash at its end. Links in answers begin with it. */
   readonly prefix: string;
   /** The header `If-None-Match`. */
   readonly ifNoneMatch: string | undefined;
@@ -93,15 +93,15 @@ export interface Route extends RouteFacts {
 /** JSON, in pieces. */
 export type JsonPieces = readonly Buffer[];
 
-/** A question to the catalog in its canonical form. */
+/** A canonical query to the catalog. */
 export interface Question {
-  /** The same for every way to write it. */
+  /** The same for equivalent queries. */
   readonly key: string;
-  /** Asked so often that its answer always stays at hand. */
+  /** So frequent that its answer stays cached. */
   readonly pinned: boolean;
   /** All rows have to be looked at. */
   readonly scans: boolean;
-  /** Depends on nothing but question and snapshot. Throws HttpError, and so does a slice of it. */
+  /** Depends only on query and snapshot. It and its slices may throw HttpError. */
   answer(snapshot: Snapshot): JsonPieces | Steps<JsonPieces>;
 }
 
@@ -113,7 +113,7 @@ export interface HotRoute extends RouteFacts {
 
 export type AnyRoute = Route | HotRoute;
 
-/** Whether a route does what its operation is for. `Allow` names methods of such routes only (RFC 9110, 10.2.1: methods that are supported). */
+/** Whether a route implements its operation. `Allow` names methods of such routes only (RFC 9110, 10.2.1: methods that are supported). */
 export function isOffered({ success }: AnyRoute): boolean {
   return success !== undefined;
 }
@@ -123,7 +123,7 @@ export function isListed({ unlisted }: AnyRoute): boolean {
   return unlisted === undefined;
 }
 
-/** Makes a row of the table. The handler gets what the schemas made of the request. */
+/** Makes a row of the table. The handler gets the parsed request. */
 export function route<P extends Parameters, Q extends Parameters, B extends z.ZodType>(
   facts: RouteFacts & Schemas<P, Q, B>,
   answer: (input: Input<P, Q, B>, context: RequestContext) => Answer | Promise<Answer>,
@@ -131,7 +131,7 @@ export function route<P extends Parameters, Q extends Parameters, B extends z.Zo
   return { ...facts, hot: false, answer: (raw, context) => answer(readInput(facts, raw), context) };
 }
 
-/** What is known of questions. `pinned` may be true for a handful only. */
+/** Traits of a query. `pinned` may be true for a handful only. */
 export interface QuestionTraits<I> {
   readonly pinned?: (input: I) => boolean;
   readonly scans?: (input: I) => boolean;
@@ -158,7 +158,7 @@ export function hotRoute<P extends Parameters, Q extends Parameters>(
   };
 }
 
-/** The values of parameters as one text. Strings are marked, so that none can be taken for something else. */
+/** The values of parameters as one text. Strings are marked, so that they cannot be confused with other values. */
 function keyOf(values: Readonly<Record<string, unknown>>): string {
   let key = '';
   for (const name in values) {

@@ -10,20 +10,20 @@ import { viewNames, type NamesView } from '../views/names.ts';
 import { viewOf, viewServers, type ServersView } from '../views/servers.ts';
 import type { RegistryDeps } from './deps.ts';
 
-/** What the routes beside the official API share: the snapshot, and what is worked out of it. */
+/** Shared by the routes beyond the official API: the snapshot, and views derived from it. */
 export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine' | 'lane'> {
   readonly names: (snapshot: Snapshot) => Promise<NamesView>;
-  /** Everything that is said of servers. In a large catalog it takes seconds and much memory. */
+  /** All summaries of servers. In a large catalog they take seconds and much memory. */
   readonly view: (snapshot: Snapshot) => Promise<ServersView>;
-  /** What the entries are run from and reached at. Takes about as long. */
+  /** The references of the entries. They take about as long. */
   readonly references: (snapshot: Snapshot) => Promise<ReferenceIndex>;
-  /** What runs in the cluster, held against the catalog. */
+  /** What runs in the cluster, compared with the catalog. */
   readonly deployed: (snapshot: Snapshot) => Promise<DeployedView>;
   /** The same for lists, which mark what runs: of a large catalog they have no marks until that is known, and do not wait for it. */
   readonly marks: (snapshot: Snapshot) => DeployedView | Promise<DeployedView>;
 }
 
-/** The references of a catalog with no more rows are there in some milliseconds. */
+/** Up to this many rows, the references take only milliseconds. */
 const QUICK_ROWS = 5_000;
 
 /** Makes the views once for all of them. */
@@ -64,19 +64,19 @@ export function servedSnapshot(engine: RegistryDeps['engine']): Snapshot {
   throw new HttpError('notReady', 'the catalog has not been loaded yet; GET /registry/status says why', { 'Retry-After': '1' });
 }
 
-/** An answer that is the same for as long as the snapshot is, and what else is in it, such as what runs in the cluster: `tag` names that. */
+/** An answer that only changes with the snapshot and with `tag`, which identifies other data in it, such as what runs in the cluster. */
 export function snapshotAnswer(snapshot: Snapshot, body: string | readonly Buffer[], others?: Pick<DeployedView, 'tag'>): Answer {
   const tag = snapshotEtag(snapshot);
   const etag = others === undefined || others.tag === '' ? tag : `${tag.slice(0, -1)}-${others.tag}"`;
   return { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag, body };
 }
 
-/** JSON of which one part is there in pieces already. */
+/** JSON with one part that is already serialized in pieces. */
 export function framed(before: string, pieces: readonly Buffer[], after: string): readonly Buffer[] {
   return [Buffer.from(before), ...pieces, Buffer.from(after)];
 }
 
-/** What a name leads to. Throws HttpError that says what to ask for instead. */
+/** Looks up a name. Throws an HttpError that suggests what to request instead. */
 export function rowNamed(names: NamesView, name: string): { readonly row: number; readonly shown: string } {
   const found = names.find(name);
   if ('row' in found) return found;
@@ -94,7 +94,7 @@ export function toolhiveDetail(snapshot: Snapshot, { row, shown }: { readonly ro
 export function summarySchema(): z.ZodType {
   return z.looseObject({
     name: z.string(),
-    /** The name of the official API: no other server gets it, as a short one may. */
+    /** The name in the official API, which is unique, unlike a short one. */
     full_name: z.string(),
     title: z.string().optional(),
     description: z.string(),
@@ -105,7 +105,7 @@ export function summarySchema(): z.ZodType {
     transport: z.string().optional(),
     tools: z.array(z.string()),
     tags: z.array(z.string()),
-    /** It runs in the cluster, in whatever version. */
+    /** It runs in the cluster, in any version. */
     deployed: z.literal(true).optional(),
   });
 }

@@ -107,13 +107,13 @@ describe('the counters of the status', () => {
     expect(second).toEqual(await countersOfMetrics(server.internalUrl, names));
   });
 
-  test('are told without a tag to who knows the facts and asks for them, at the end of the wait', async () => {
+  test('are sent without a tag to a client that knows the facts and asks for them, at the end of the wait', async () => {
     const url = `${server.internalUrl}/registry/status`;
     const etag = (await fetch(url)).headers.get('etag') ?? '';
     const counters = await syncOnce(server.internalUrl);
     const ask = (query: string): Promise<Response> => fetch(`${url}?${query}`, { headers: { 'If-None-Match': etag } });
-    const told = await ask('wait=0.1s&counters=true');
-    expect([told.status, told.headers.get('etag'), ((await told.json()) as RegistryStatusDocument).counters]).toEqual([
+    const answer = await ask('wait=0.1s&counters=true');
+    expect([answer.status, answer.headers.get('etag'), ((await answer.json()) as RegistryStatusDocument).counters]).toEqual([
       200,
       null,
       counters,
@@ -124,7 +124,7 @@ describe('the counters of the status', () => {
     expect(((await open.json()) as RegistryStatusDocument).counters).toBeUndefined();
   });
 
-  test('move no tag and end no wait; who has other facts is told those of now', async () => {
+  test('do not change the tag or end a wait; a client with old facts gets the current ones', async () => {
     const url = `${server.internalUrl}/registry/status`;
     const before = await fetch(url);
     const etag = before.headers.get('etag') ?? '';
@@ -153,7 +153,7 @@ describe('the counters of the status', () => {
   });
 });
 
-test('on a laptop the counters are told as well; a source that is taken out of the manifest has none, and begins at 0 when it comes back', async () => {
+test('on a laptop the counters are included as well; a source that is removed from the manifest has none, and begins at 0 when it comes back', async () => {
   await using folder = await temporaryFolder();
   await using server = await serverFor(folder, await folder.write('registry.yaml', manifestOf('one', 'two')));
   await eventually(() => serverNames(server.url), has('a', 'b'));

@@ -18,13 +18,13 @@ interface FactsAnswer extends Answer {
 export interface PollOptions {
   /** How long to wait for other facts, in milliseconds. */
   readonly waitMs: number;
-  /** Tell the counters also to who knows the facts. */
+  /** Send the counters even if the facts are known. */
   readonly counters: boolean;
 }
 
 /**
- * The status; with a wait and the tag of the current facts the answer waits for others. Who knows the facts then still is told so, or the counters: that
- * answer has no tag, for its tag would make it 304.
+ * The status; with a wait and the tag of the current facts the answer waits for a change. Without a change it is 304, or has the counters: that
+ * answer has no tag, because a tag would make it 304.
  */
 export async function pollStatus(
   { engine, metrics, draining }: PollDeps,
@@ -34,7 +34,7 @@ export async function pollStatus(
   let answer = factsAnswer(engine, audience);
   if (waitMs > 0 && isKnown(answer)) {
     const deadline = performance.now() + waitMs;
-    // A poll must not hold up the end of the server.
+    // A poll must not delay the shutdown of the server.
     const over = AbortSignal.any([gone(), draining]);
     while (isKnown(answer) && performance.now() < deadline && !over.aborted) {
       await nextUpdate(engine, deadline - performance.now(), over);
@@ -42,7 +42,7 @@ export async function pollStatus(
     }
   }
   const known = isKnown(answer);
-  // Who knows the facts is told 304, whatever was counted meanwhile.
+  // A client that knows the facts gets 304, even if counters changed.
   if (audience === 'public' || (known && !counters)) return answer;
   const { etag, ...document } = withCounters(answer, await metrics.syncCounters());
   return known || etag === undefined ? document : { ...document, etag };
@@ -52,7 +52,7 @@ export async function pollStatus(
   }
 }
 
-/** By the state they tell of: many may wait for the same one. The counters move without another state, and are in none of them. */
+/** Cached by state: many clients may wait for the same one. Counters change without a new state, and are not included. */
 const ANSWERS = { operator: new WeakMap<EngineStatus, FactsAnswer>(), public: new WeakMap<EngineStatus, FactsAnswer>() };
 
 function factsAnswer(engine: PollDeps['engine'], audience: Audience): FactsAnswer {
@@ -73,7 +73,7 @@ function answerOf(status: EngineStatus, audience: Audience): FactsAnswer {
   };
 }
 
-/** The document is an object with fields, and there as a text already: one more field is put at its end. */
+/** The document is already serialized: one more field is appended. */
 function withCounters(answer: FactsAnswer, counters: SyncCounters): Answer {
   return { ...answer, body: `${answer.body.slice(0, -1)},"counters":${JSON.stringify(counters)}}` };
 }

@@ -1,4 +1,4 @@
-/** Examples of what goes beyond the official API. They are documentation: made when they are asked for, so that they do not stay in memory. */
+/** Examples beyond the official API. Created on demand, so that documentation does not stay in memory. */
 import { EXAMPLE_CURSOR } from './official-examples.ts';
 
 /** What lists of ToolHive's own endpoints say of a server. */

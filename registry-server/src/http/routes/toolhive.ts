@@ -11,7 +11,7 @@ import { route, type Route } from './route.ts';
 import { exampleDeployed, exampleDetail, exampleSummary } from './toolhive-examples.ts';
 import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
-/** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
+/** The API of the first ToolHive operator with an MCPRegistry: the registry, its servers, and the deployed ones. */
 export function toolhiveRoutes({ engine, lane, names, view, deployed, marks }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
@@ -27,7 +27,7 @@ export function toolhiveRoutes({ engine, lane, names, view, deployed, marks }: S
         ...facts,
         id: 'getRegistryInfo',
         path: '/api/v1/registry/info',
-        summary: 'What this registry is: its name, where its data come from, and how many servers it has',
+        summary: 'This registry: its name, where its data come from, and how many servers it has',
         success: {
           status: 200,
           description: 'Facts about the registry.',
@@ -125,11 +125,11 @@ export function toolhiveRoutes({ engine, lane, names, view, deployed, marks }: S
         ...facts,
         id: 'getDeployedServers',
         path: '/api/v1/registry/servers/deployed/{name}',
-        summary: 'List those of them that have a name, or run an entry of that name',
+        summary: 'List those with this name, and those that run an entry of this name',
         params: { name: pathParameter({ description: 'Name of the object or of the entry.', examples: ['weather'] }) },
         success: {
           status: 200,
-          description: 'All of them; none is no error.',
+          description: 'All of them; an empty list is not an error.',
           example: () => [exampleDeployed()],
           schema: () => z.array(answeredServerSchema),
         },

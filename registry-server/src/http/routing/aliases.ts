@@ -5,7 +5,7 @@ import { decodePart } from './template.ts';
  * The other ways to write the path of a route, in one place; the table has none of them:
  * - `/v0/…` is `/v0.1/…`, the name of the API's development version, which Docker's gateway asks for;
  * - `/registry/{name}/v0.1/…` is `/v0.1/…`, as ToolHive's registry server has it;
- * - `/registry/{name}/registry.json`, `registry.yaml` and the OpenAPI documents likewise, for whoever takes that path for the registry's address;
+ * - `/registry/{name}/registry.json`, `registry.yaml` and the OpenAPI documents likewise, for clients that use that path as the address of the registry;
  * - one slash at the end is ignored;
  * - a server's name holds a slash, which comes as `%2F` (canonical) or, behind a proxy that decodes it, as a segment more.
  */

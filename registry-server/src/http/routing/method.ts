@@ -10,8 +10,8 @@ export function routeFor({ template, routes, allow }: Resource, method: string):
   const route = routes.get((method === 'HEAD' ? 'GET' : method) as Method);
   if (route !== undefined) return route;
   const rows = [...routes.values()];
-  const why = rows.some(({ hot }) => hot) ? ': the catalog is read-only here; change its source' : '';
-  const instead = rows.some(isOffered) ? `use ${allow}${why}` : 'this registry offers nothing there';
+  const why = rows.some(({ hot }) => hot) ? ': the catalog is read-only; change its source' : '';
+  const instead = rows.some(isOffered) ? `use ${allow}${why}` : 'this path has no operation';
   throw new HttpError('methodNotAllowed', `${method} is not supported on ${template.text}; ${instead}`, { Allow: allow });
 }
 
@@ -28,7 +28,7 @@ export function refusePages(route: AnyRoute, { method = '', headers: { origin } 
   if (origin === undefined || !changesState(route)) return;
   throw new HttpError(
     'forbidden',
-    `${method} ${route.path} is not for pages of web sites, and this request comes from one (${shorten(origin)}); use curl`,
+    `${method} ${route.path} is not available to web pages, and this request comes from one (${shorten(origin)}); use curl`,
   );
 }
 

@@ -29,7 +29,7 @@ export function createTable(routes: readonly AnyRoute[]): RouteTable {
     if (length > 1) throw new Error(`${length} routes are called ${id}`);
   }
   const resources = [...Map.groupBy(routes, ({ path }) => path)].map(([path, rows]) => resourceOf(path, rows)).sort(byExactness);
-  // Without parameters a template matches one path, and stands before all others that match it as well.
+  // Without parameters a template matches one path, and is before all others that match it as well.
   const fixed = new Map(
     resources.flatMap((resource) => (resource.template.parameters.length === 0 ? [[resource.template.text, resource]] : [])),
   );

@@ -79,7 +79,7 @@ test.each(['none.js', 'PAGE-ABC123.JS', '..%2f..%2fetc%2fpasswd', 'constructor',
   },
 );
 
-test.each(['/ui', '/ui/', `/ui/a/${SCRIPT}`, `/ui/${SCRIPT}/a`])('%s is no path', async (path) => {
+test.each(['/ui', '/ui/', `/ui/a/${SCRIPT}`, `/ui/${SCRIPT}/a`])('%s is not a path', async (path) => {
   const { status, body } = await askRaw(`${port.url}${path}`);
   expect([status, body.toString()]).toEqual([404, expect.stringContaining('ndpoint not found')]);
 });

@@ -1,30 +1,30 @@
-/** What the answer to `GET /` depends on: the page or JSON, and the prefix of links. */
+/** Headers that the answer to `GET /` depends on: for the page or JSON, and for the prefix of links. */
 export const VARY_ON_PAGE = { Vary: 'Accept, X-Forwarded-Prefix' } as const;
 
-/** What the page may do; all else is refused by the browser. */
+/** The policy of the page; the browser refuses everything else. */
 const CONTENT_SECURITY_POLICY = [
   // Nothing but what follows.
   "default-src 'none'",
-  // Its own files, and no script or style within the document: texts of a catalog that became markup would run nothing.
+  // Only its own files, no inline scripts or styles: injected markup could not run anything.
   "script-src 'self'",
   "style-src 'self'",
-  // Its icon is in the document. Pictures of other hosts would tell them who reads what.
+  // Its icon is inline. Images from other hosts would tell them who reads what.
   "img-src 'self' data:",
-  // It asks this registry and nobody else.
+  // It connects only to this registry.
   "connect-src 'self'",
-  // Its own `base` element, below an ingress; one that leads elsewhere is ignored.
+  // Its own `base` element behind an ingress; any other is ignored.
   "base-uri 'self'",
-  // It sends no forms: text that became one could not carry anything away.
+  // It has no forms: an injected one could not send anything.
   "form-action 'none'",
-  // No other page shows it within itself and has a reader click on what is not seen.
+  // No other page may frame it (clickjacking).
   "frame-ancestors 'none'",
-  // Markup is made from text by DOMPurify, which cleans it, and by nothing else, by mistake either (W3C, Trusted Types).
+  // Only DOMPurify, which sanitizes it, may turn text into markup (W3C, Trusted Types).
   "require-trusted-types-for 'script'",
   'trusted-types dompurify',
 ].join('; ');
 
 /**
- * Features of browsers that ask for a permission or reach a device. All are off. Writing to the clipboard is not among them: it copies commands. Nor are
+ * Browser features that need a permission or access a device. All are off. Writing to the clipboard is not listed: the page copies commands. Nor are
  * `bluetooth` and `web-share`, of which Chromium on Linux complains as unknown.
  */
 const FEATURES = [
@@ -57,16 +57,16 @@ const FEATURES = [
   'xr-spatial-tracking',
 ] as const;
 
-/** Files are what their type says, whatever they look like. */
+/** Browsers must trust the declared type of files. */
 export const NO_SNIFFING = { 'X-Content-Type-Options': 'nosniff' } as const;
 
 /** Headers of the document. */
 export const PAGE_HEADERS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   ...NO_SNIFFING,
-  // Who follows a link tells nobody where the registry is.
+  // Links do not reveal the address of the registry.
   'Referrer-Policy': 'no-referrer',
-  // A page of another origin that opened this one, or was opened by it, has no hold on its window.
+  // Pages of other origins have no access to its window.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': FEATURES.map((feature) => `${feature}=()`).join(', '),
 } as const;

@@ -60,7 +60,7 @@ describe('GET / is answered by Accept', () => {
     expect((await fetch(`${port.url}/`, { headers })).headers.get('content-type')).toBe(HTML);
   });
 
-  test('JSON is as without a page: nobody keeps it', async () => {
+  test('JSON is the same as without a page: it is not cached', async () => {
     const { headers, body } = await askRaw(`${port.url}/`);
     expect(JSON.parse(body.toString())).toMatchObject({ registry: 'test', endpoints: expect.arrayContaining(['/v0.1/servers']) });
     expect([headers['cache-control'], headers.etag, headers['content-security-policy']]).toEqual(['no-store', undefined, undefined]);

@@ -3,9 +3,9 @@ import { brotliCompress, constants } from 'node:zlib';
 import type { Page, PageFile } from '@toolhive-registry/web/build';
 import { strongEtag } from '../chain/answer.ts';
 
-/** The page for browsers as a bundle has it: a value of JSON, with every file compressed. */
+/** The page for browsers as embedded in a bundle: JSON, with every file compressed. */
 export interface PackedPage {
-  /** What stands before and behind the place for a `base` element in the document. */
+  /** What is before and behind the place for a `base` element in the document. */
   readonly document: readonly [before: string, after: string];
   readonly files: readonly PackedFile[];
 }
@@ -22,7 +22,7 @@ export interface PackedFile {
   readonly br: string;
 }
 
-/** Compresses a page. `basePlace` is what stands in its document where a `base` element may. Throws an Error where it does not stand there once. */
+/** Compresses a page. `basePlace` is the placeholder in its document for a `base` element. Throws an Error unless it occurs there exactly once. */
 export async function packPage({ html, files }: Pick<Page, 'html' | 'files'>, basePlace: string): Promise<PackedPage> {
   const [before, after, ...more] = html.split(basePlace);
   if (before === undefined || after === undefined || more.length > 0) {

@@ -24,7 +24,7 @@ test('with --ui=false there is none', async () => {
   expect(await server.preparePage()).toBe(false);
 });
 
-test('a page that cannot be built is said once, and everybody gets JSON', async () => {
+test('a page that cannot be built is logged once, and everyone gets JSON', async () => {
   await using folder = await temporaryFolder();
   const log: unknown[] = [];
   let builds = 0;

@@ -3,26 +3,23 @@ import type { Logger } from '../../logger.ts';
 import { packPage, type PackedPage } from './packed-page.ts';
 import { servedPage, type ServedPage } from './served-page.ts';
 
-/** Gives the page for browsers; undefined where it could not be made. */
+/** Returns the page for browsers; undefined if it could not be built. */
 export type PageSource = () => Promise<ServedPage | undefined>;
 
 /** Set by hack/build.ts: the page, as JSON. Run from the sources there is none. */
 declare const BUNDLED_PAGE: string | undefined;
 
-/** Makes the page when it is asked for first, once: nobody waits for it who does not want it, and a registry that only programs ask has no memory taken. */
+/** Builds the page once, at its first request: other requests do not wait for it, and a registry that only programs use needs no memory for it. */
 export function createPageSource(logger: Pick<Logger, 'error'>, load: () => Promise<PackedPage> = loadPage): PageSource {
   let page: ReturnType<PageSource> | undefined;
   return () =>
     (page ??= load().then(servedPage, (error: unknown) => {
-      logger.error(
-        { err: messageOf(error) },
-        'the page for browsers cannot be built; GET / answers in JSON until the server is started anew',
-      );
+      logger.error({ err: messageOf(error) }, 'the page for browsers cannot be built; GET / answers in JSON until the server is restarted');
       return undefined;
     }));
 }
 
-/** The page of the bundle, or else made from its sources. The bundler leaves out what cannot be reached, and with it the builder. */
+/** The page of the bundle, or else built from its sources. The bundler drops the builder as unreachable code. */
 async function loadPage(): Promise<PackedPage> {
   if (typeof BUNDLED_PAGE === 'string') {
     return JSON.parse(BUNDLED_PAGE) as PackedPage;

@@ -8,13 +8,13 @@ import type { PackedFile, PackedPage } from './packed-page.ts';
 
 /** The page for browsers, as it is answered. */
 export interface ServedPage {
-  /** The document, for clients who find the server below a prefix. */
+  /** The document, for clients that reach the server under a prefix. */
   document(prefix: string): Answer;
   /** A file of it; undefined where there is none of the name. */
   file(name: string): Answer | undefined;
 }
 
-/** A name has a hash of the content, so whoever has a file never has to ask for it again (RFC 8246). */
+/** Names contain a hash of the content, so a cached file never needs revalidation (RFC 8246). */
 const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' } as const;
 
 /** Makes answers of a page. */
@@ -60,7 +60,7 @@ function fileAnswer({ contentType, etag, length, br }: PackedFile): Answer {
   return { status: 200, contentType, headers: { ...FOR_EVER, ...NO_SNIFFING }, etag, length, body: made(plain), encoded };
 }
 
-/** A body that is made anew for each answer, when it is written. */
+/** A body that is generated for each answer when it is written. */
 function made(make: () => Promise<Buffer>): AsyncIterable<Buffer> {
   return {
     async *[Symbol.asyncIterator]() {

@@ -2,20 +2,20 @@ import type { AnsweredServer, DeployedServer } from '@toolhive-registry/api';
 import type { Deployed } from '../../deployed.ts';
 import { statusOfRow, type ReferenceIndex, type Snapshot } from '../catalog.ts';
 
-/** What runs in the cluster, held against the catalog. */
+/** What runs in the cluster, compared with the catalog. */
 export interface DeployedView {
-  /** Every server that runs, with its relation to the catalog. */
+  /** Every running server, with its relation to the catalog. */
   readonly servers: readonly AnsweredServer[];
-  /** Rows of the latest versions of the servers that run, in whatever version. */
+  /** Rows of the latest versions of the servers that run, in any version. */
   readonly rows: ReadonlySet<number>;
-  /** Another text when any of this is another; empty: nothing runs. */
+  /** Changes with any of this; empty: nothing runs. */
   readonly tag: string;
 }
 
 /** Nothing runs. */
 export const NOTHING_DEPLOYED: DeployedView = { servers: [], rows: new Set(), tag: '' };
 
-/** Works the view out. */
+/** Computes the view. */
 export function viewDeployed({ servers, hash = '' }: Deployed, snapshot: Snapshot, references: ReferenceIndex): DeployedView {
   if (servers.length === 0) return NOTHING_DEPLOYED;
   const rows = new Set<number>();
@@ -41,7 +41,7 @@ export function viewDeployed({ servers, hash = '' }: Deployed, snapshot: Snapsho
   return { servers: answered, rows, tag: hash.slice(0, 16) };
 }
 
-/** The entry that a server is: of several that have its image the one that its label names, else the latest of one that is not deleted. */
+/** The entry of a running server: of several with its image, the one that its label names, else the latest that is not deleted. */
 function rowOf(server: DeployedServer, snapshot: Snapshot, references: ReferenceIndex): number | undefined {
   const { image, url, package: named, server_name: label } = server;
   const found = [

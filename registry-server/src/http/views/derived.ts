@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Snapshot } from '@toolhive-registry/catalog';
 
-/** Longest time that goes by without a request being answered, in milliseconds. */
+/** Maximum time in milliseconds without answering other requests. */
 const SLICE_MS = 3;
 
-/** Lets others have their turn when the present slice of work has been long enough. */
+/** Yields to other requests when the current slice of work has been long enough. */
 export type Pause = () => Promise<void> | undefined;
 
-/** Makes a pause for a piece of work that begins now. */
+/** Creates a pause for work that starts now. */
 export function createPause(clock: () => number = () => performance.now()): Pause {
   let begun = clock();
   return () => {
@@ -19,8 +19,8 @@ export function createPause(clock: () => number = () => performance.now()): Paus
 }
 
 /**
- * Something that is worked out of a whole snapshot, when it is first asked for, in slices between which requests are answered. It is kept for as
- * long as the snapshot is served, and made once however many ask.
+ * A value derived from a whole snapshot on first use, in slices between which requests are answered. It is cached while
+ * the snapshot is served, and computed only once even with concurrent callers.
  */
 export function createDerived<T>(make: (snapshot: Snapshot, pause: Pause) => Promise<T>): (snapshot: Snapshot) => Promise<T> {
   let kept: { readonly of: Snapshot; readonly value: Promise<T> } | undefined;

@@ -1,20 +1,20 @@
 import type { Snapshot } from '../catalog.ts';
 import type { Pause } from './derived.ts';
 
-/** How ToolHive's own endpoints call the servers of a snapshot: by their short names where no other has the same. */
+/** The names of servers in ToolHive's own endpoints: their short names if these are unique. */
 export interface NamesView {
-  /** What the server of a row is called. */
+  /** The name of the server of a row. */
   shown(row: number): string;
   /** Finds a server by its full name or its short one. */
   find(name: string): Found;
 }
 
-/** What a name leads to. `several`: full names of those that have it as their short one. */
+/** The result of a lookup. `several`: full names of those that have it as their short one. */
 export type Found = { readonly row: number; readonly shown: string } | { readonly several: readonly string[] };
 
 const DEPLOYED = 'deployed';
 
-/** Works the names out. Of servers with one short name each is shown by its full one. */
+/** Computes the names. Servers that share a short name are shown by their full names. */
 export async function viewNames(snapshot: Snapshot, pause: Pause): Promise<NamesView> {
   const byName = new Map<string, number[]>();
   for (const row of snapshot.rowsOf({ version: 'latest' })) {
@@ -42,7 +42,7 @@ export async function viewNames(snapshot: Snapshot, pause: Pause): Promise<Names
   };
 }
 
-/** The short name of a server, as ToolHive's catalogs use it for a key: what stands behind the last slash. */
+/** The short name of a server, as ToolHive's catalogs use it for a key: what is after the last slash. */
 function shortNameOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }

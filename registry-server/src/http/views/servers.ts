@@ -2,7 +2,7 @@ import { entryOfItem, joinedSlices, toolhiveView, type Snapshot } from '../catal
 import type { Pause } from './derived.ts';
 import type { NamesView } from './names.ts';
 
-/** The servers of a snapshot as ToolHive's own endpoints speak of them: the latest version of each. */
+/** The servers of a snapshot for ToolHive's own endpoints: the latest version of each. */
 export interface ServersView {
   readonly count: number;
   /** The summaries of servers, by their rows, in JSON with commas between them. Those of `marked` rows say that they are deployed. */
@@ -11,7 +11,7 @@ export interface ServersView {
   readonly tools: readonly { readonly name: string; readonly servers: readonly string[] }[];
 }
 
-/** Works the view out. */
+/** Computes the view. */
 export async function viewServers(snapshot: Snapshot, names: NamesView, pause: Pause): Promise<ServersView> {
   const rows = snapshot.rowsOf({ version: 'latest' });
   const pieces: Buffer[] = [];
@@ -51,7 +51,7 @@ export async function viewServers(snapshot: Snapshot, names: NamesView, pause: P
 const COMMA = Buffer.from(',');
 const DEPLOYED = Buffer.from(',"deployed":true}');
 
-/** The same pieces, with one field more where it is wanted. */
+/** The same pieces, with one more field for marked rows. */
 function withMarks(rows: readonly number[], marked: ReadonlySet<number>, plain: (rows: readonly number[]) => Buffer[]): Buffer[] {
   const pieces: Buffer[] = [];
   const put = (parts: readonly Buffer[]): void => {
@@ -70,7 +70,7 @@ function withMarks(rows: readonly number[], marked: ReadonlySet<number>, plain: 
   return pieces;
 }
 
-/** What is said of one server. */
+/** The summary of one server. */
 export function viewOf(snapshot: Snapshot, row: number, shown: string): ReturnType<typeof toolhiveView> {
   const { name, version } = snapshot.keyAt(row);
   return toolhiveView(entryOfItem(name, version, snapshot.itemAt(row).toString()), shown);

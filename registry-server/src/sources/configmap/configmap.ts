@@ -11,7 +11,7 @@ import { saveFile } from '../read-file.ts';
 export const configMapType: SourceType<'configmap'> = {
   location: ({ configmap }) => `ConfigMap "${configmap.name}", key "${configmap.key}"`,
   mounts: (source, surroundings) => [
-    // The volume's own link is exchanged in the folder above the source's. A manifest that is loaded anew is looked at without any folder.
+    // The volume's own link is exchanged in the folder above the source's. A manifest that is loaded again is looked at without any folder.
     { directories: [surroundings.sourcesPath], identity: identityOf(source, surroundings) },
   ],
   create: (source, surroundings) => new ConfigMapSource(source, surroundings),
@@ -68,7 +68,7 @@ class ConfigMapSource implements Source {
 function identityOf(source: SourceOf<'configmap'>, surroundings: Surroundings): () => Promise<string> {
   const { name, key } = source.configmap;
   const mounted = contentIdentity(pathOf(source, surroundings));
-  // A manifest that is loaded anew brings other bytes; while it is not, they are hashed once.
+  // A manifest that is loaded again brings other bytes; while it is not, they are hashed once.
   let known: { readonly bytes: Uint8Array; readonly identity: string } | undefined;
   return async () => {
     const beside = surroundings.configMap(name);

@@ -11,7 +11,7 @@ import { SourceError } from '../source-error.ts';
 import { identityOfFiles, listFolder, readFolder, type FolderFile } from './folder.ts';
 
 /**
- * A file, or all catalog files of a folder; a relative path starts at the manifest's folder. Whether something changed is told by one `stat` for
+ * A file, or all catalog files of a folder; a relative path starts at the manifest's folder. Changes are detected by one `stat` for
  * each file, whatever their size.
  */
 export const fileType: SourceType<'file'> = {

@@ -38,7 +38,7 @@ test.each(['nowhere.json', 'loop.json'])('a link to %s is named, and costs that 
   const { files } = await listFolder(folder.path);
   expect(files.map(({ path, problem }) => [path, problem])).toEqual([
     ['a.json', undefined],
-    ['loop.json', expect.stringContaining('leads nowhere')],
+    ['loop.json', expect.stringContaining('broken link')],
   ]);
 });
 
@@ -59,8 +59,8 @@ test('what may not be read, and links to folders, are named and cost themselves 
   });
   expect(files.map((file) => [file.path, 'problem' in file ? file.problem : undefined])).toEqual([
     ['a.json', undefined],
-    ['closed', 'is a folder that may not be read; correct its permissions'],
-    ['closed.json', 'may not be read; correct its permissions'],
+    ['closed', 'is a folder that cannot be read; correct its permissions'],
+    ['closed.json', 'cannot be read; correct its permissions'],
     ['linked', 'is a link to a folder, which is not followed'],
     ['open/b.json', undefined],
   ]);

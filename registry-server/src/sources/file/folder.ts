@@ -9,10 +9,10 @@ import { catalogFile, checkFileCount, checkSize, isCatalogPath, isHidden } from 
 import { openFile, unreadable } from '../read-file.ts';
 import { SourceError } from '../source-error.ts';
 
-/** Most folders that are looked into. */
+/** Maximum number of subfolders that are read. */
 const MAX_FOLDERS = 2000;
 
-/** What a link that cannot be followed fails with. */
+/** Error codes of broken links. */
 const LINK_CODES: ReadonlySet<string> = new Set(['ENOENT', 'ELOOP', 'ENOTDIR']);
 
 /** A catalog file of a folder, or one that cannot be read, with the reason. */
@@ -29,7 +29,7 @@ export interface FolderFile {
 export interface Folder {
   /** Sorted by path. */
   readonly files: readonly FolderFile[];
-  /** The folder itself and those below it: in these a change of what is read shows. */
+  /** The folder itself and those below it, to be watched for changes. */
   readonly directories: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export async function listFolder(root: string): Promise<Folder> {
   const top = await realpath(root).catch((cause: unknown) => Promise.reject(unreadable(root, cause)));
   const files: FolderFile[] = [];
   const directories = [root];
-  // Grows while it is gone through.
+  // Grows during iteration.
   for (const directory of directories) {
     if (directories.length > MAX_FOLDERS) {
       throw new SourceError('SourceTooLarge', `${root}: the folder has more than ${MAX_FOLDERS} folders; name one that has fewer`);
@@ -64,8 +64,8 @@ export async function listFolder(root: string): Promise<Folder> {
   return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), directories };
 }
 
-const FORBIDDEN_FOLDER = 'is a folder that may not be read; correct its permissions';
-const FORBIDDEN_FILE = 'may not be read; correct its permissions';
+const FORBIDDEN_FOLDER = 'is a folder that cannot be read; correct its permissions';
+const FORBIDDEN_FILE = 'cannot be read; correct its permissions';
 
 function isForbidden(cause: unknown): boolean {
   return ['EACCES', 'EPERM'].includes(codeOf(cause) ?? '');
@@ -89,11 +89,11 @@ async function fileAt(full: string, path: string, top: string): Promise<FolderFi
       return { path, realPath, stats: undefined, problem: 'is a link that leads out of the folder, which is not followed' };
     }
     const stats = await stat(realPath, { bigint: true });
-    return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is no regular file' }) };
+    return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is not a regular file' }) };
   } catch (cause) {
     if (isForbidden(cause)) return { path, realPath: full, stats: undefined, problem: FORBIDDEN_FILE };
     if (!LINK_CODES.has(codeOf(cause) ?? '')) throw unreadable(full, cause);
-    return { path, realPath: full, stats: undefined, problem: 'is a link that leads nowhere; correct or remove it' };
+    return { path, realPath: full, stats: undefined, problem: 'is a broken link; correct or remove it' };
   }
 }
 
@@ -120,7 +120,7 @@ export async function* readFolder(
       continue;
     }
     const stats = await file.stat();
-    if (!stats.isFile()) throw new SourceError('SourceUnreadable', `${realPath} is no regular file any more; it is read again`);
+    if (!stats.isFile()) throw new SourceError('SourceUnreadable', `${realPath} is no longer a regular file; it is read again`);
     total += stats.size;
     checkSize(total, where);
     const read = await catalogFile(path, await contentOf(file, realPath, signal), Math.max(0, MAX_CATALOG_BYTES - total + stats.size));
@@ -148,7 +148,7 @@ async function contentOf(file: FileHandle, path: string, signal: AbortSignal): P
   }
 }
 
-/** A text that is another one whenever a file of the folder was added, removed or written. */
+/** A text that changes whenever a file of the folder is added, removed or written. */
 export function identityOfFiles(files: readonly FolderFile[]): string {
   const hash = createHash('sha256');
   for (const { path, stats, problem = '' } of files) hash.update(JSON.stringify([path, traceOf(stats), problem]));

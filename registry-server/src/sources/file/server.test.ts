@@ -46,7 +46,7 @@ test('a folder is read with all below it, and followed; what cannot be read is n
     expect.arrayContaining([
       expect.stringContaining('broken.json'),
       expect.stringMatching(/out\.json.*leads out of the folder/),
-      expect.stringMatching(/pipe\.json.*is no regular file/),
+      expect.stringMatching(/pipe\.json.*is not a regular file/),
     ]),
   );
   // In the folder, below it, and gone.
@@ -75,7 +75,7 @@ test('a folder that a ConfigMap is mounted at is read through the links of the k
   await eventually(() => serverNames(server.url), has('a'));
 });
 
-test('a file of a folder that breaks takes nothing down, nor hands its names to a later source; one that was never good costs itself only', async () => {
+test('a broken file of a folder removes nothing, nor leaves its names to a later source; one that was never good affects only itself', async () => {
   await using folder = await temporaryFolder();
   const entry = (description: string): string => JSON.stringify([{ name: 'a/a', version: '1.0.0', description }]);
   await mkdir(join(folder.path, 'servers'));
@@ -102,7 +102,7 @@ test('a file of a folder that breaks takes nothing down, nor hands its names to 
   );
   expect(trusted).toMatchObject({
     reason: 'DataInvalid',
-    message: expect.stringMatching(/a\.json: .*not valid JSON.*; mend or remove it, until then the folder is served as it was/),
+    message: expect.stringMatching(/a\.json: .*not valid JSON.*; correct or remove it; until then the folder is served as before/),
   });
   expect(await description()).toEqual(['trusted', 'z']);
   await folder.write('servers/a.json', entry('mended'));
@@ -132,7 +132,7 @@ test('a file of a folder may be gzip', async () => {
 test.each([
   ['source-file.yaml', ['com.example/search', 'com.example/tickets', 'com.example/weather']],
   ['source-configmap.yaml', ['com.example.team/tickets', 'fetch']],
-])('the example %s is served as it stands', async (example, names) => {
+])('the example %s is served as it is', async (example, names) => {
   await using folder = await temporaryFolder();
   const config = fileURLToPath(new URL(`../../../../examples/${example}`, import.meta.url));
   await using server = await serverFor(folder, config);

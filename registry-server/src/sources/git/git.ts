@@ -5,13 +5,13 @@ import { container, isYaml } from '../catalog-files.ts';
 import type { SourceAnswer, SourceOf, SourceRequest, SourceType } from '../contract.ts';
 import { readFile, readFiles, select } from './select.ts';
 
-/** A file or a folder of a Git repository. It is known by commit and path: a branch that has not moved costs one question. */
+/** A file or folder of a Git repository. Its validator is commit and path: an unchanged branch costs one request. */
 export const gitType: SourceType<'git'> = {
   location: ({ git }) => {
     const at = git.ref === undefined ? '' : ` at ${describeRef(git.ref)}`;
     return `${git.repository}${at}, path "${git.path === '' ? '/' : git.path}"`;
   },
-  // The host has to be asked; with other credentials it may answer something else.
+  // The host has to be polled; with other credentials it may answer differently.
   mounts: (source, surroundings) => surroundings.secrets(source).mounts,
   create: (source, surroundings) => {
     const client = createGitClient({
@@ -57,7 +57,7 @@ async function contentAt(checkout: Checkout, path: string, where: string): Promi
   return container(readFiles(checkout, files, where));
 }
 
-/** The commit that the source names, where it was read already: it never changes, and nobody has to be asked. */
+/** The commit that the source names, if it was already read: it never changes, so the host need not be asked. */
 function pinnedCommit({ git }: SourceOf<'git'>, known: string | undefined): string | undefined {
   if (git.ref?.kind !== 'commit' || known === undefined) return undefined;
   const end = known.indexOf(' ');

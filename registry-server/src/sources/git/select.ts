@@ -44,10 +44,10 @@ function isSubmodule({ kind, path }: TreeEntry): boolean {
   return kind === 'submodule' && !path.split('/').some(isHidden);
 }
 
-/** Most links that are looked at. A repository with more is not made by hand. */
+/** Maximum number of links that are examined. A repository with more was not made by hand. */
 const MAX_LINKS = 100;
 
-/** Links whose names are no catalog file's, and that lead to a folder of the repository: what is in there would be missed without a word. */
+/** Links that do not have the name of a catalog file and lead to a folder of the repository: its content would be missed silently. */
 async function linkedFolders(checkout: Checkout, folder: string, listed: readonly TreeEntry[]): Promise<ReadonlySet<string>> {
   const links = listed.filter(({ kind, path }) => kind === 'link' && !isCatalogPath(path) && !path.split('/').some(isHidden));
   const found = new Set<string>();
@@ -77,7 +77,7 @@ export async function* readFiles(
         continue;
       }
       const { value: blob } = await blobs.next();
-      if (blob === undefined) throw new SourceError('SourceUnreadable', `${where}: ${path} is missing from what the host sent`);
+      if (blob === undefined) throw new SourceError('SourceUnreadable', `${where}: ${path} is missing in the host's answer`);
       total += blob.size;
       checkSize(total, where);
       const read = await catalogFile(path, await bytesOf(blob.content), Math.max(0, MAX_CATALOG_BYTES - total + blob.size));

@@ -94,7 +94,7 @@ test('a private repository with its Secret beside the manifest: a push is served
   expect(stored).not.toContain(CANARY);
 });
 
-test('the example is served as it stands, but for the address', async () => {
+test('the example is served as it is, except for the address', async () => {
   await using folder = await temporaryFolder();
   testRepository(folder.path, 'mcp-catalog.git').commit({ 'servers/a.json': JSON.stringify(catalog('a')) });
   const authorization = `Basic ${Buffer.from('reader:REPLACE-ME').toString('base64')}`;

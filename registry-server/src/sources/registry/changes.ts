@@ -3,14 +3,14 @@ import { factsOf } from './entry.ts';
 import { comparedWith, MarkBuilder, type Mark } from './mark.ts';
 import type { Page } from './page.ts';
 
-/** Most changes that are kept in memory to be put together with the list before; with more, all of it is read. */
+/** Maximum number of changes that are kept in memory to be merged with the previous list; with more, all of it is read. */
 const MAX_CHANGES = 5_000;
 
 /** What has changed in a registry. */
 export interface Changes {
-  /** The entries as JSON, by name and version. Empty: nothing that was not known. */
+  /** The entries as JSON, by name and version. Empty: nothing new. */
   readonly entries: ReadonlyMap<string, string>;
-  /** Where the next question begins. */
+  /** Where the next fetch begins. */
   readonly mark: Mark | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function changesSince(before: Mark, asked: number, pages: AsyncIter
   return compared === 'lacking' ? undefined : { entries, mark: marks.mark() };
 }
 
-/** The list before, with each entry that has changed in its place, and behind it those that are new. */
+/** The previous list, with changed entries in their places, and new ones appended. */
 export async function* withChanges(
   before: AsyncIterable<readonly string[]>,
   { entries }: Changes,

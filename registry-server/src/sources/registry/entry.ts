@@ -1,6 +1,6 @@
 import { parseTime } from '@toolhive-registry/catalog';
 
-/** What has to be known of an entry to keep a list up to date. The rest of it is passed on as it came. */
+/** The facts about an entry that are needed to keep a list up to date. The rest is passed on unchanged. */
 export interface EntryFacts {
   /** Name and version, as one text. Undefined: the entry is none that can be served. */
   readonly key: string | undefined;

@@ -9,7 +9,7 @@ const TAIL = ']}';
 /** Entries, each as JSON, in batches. */
 export type Batches = AsyncIterable<readonly string[]>;
 
-/** Lists that stand beside the servers, by their keys. */
+/** Lists that are beside the servers, by their keys. */
 export type OtherLists = Readonly<Record<string, Batches>>;
 
 /** Writes servers as one list, and other lists beside it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseTime } from '@toolhive-registry/catalog';
 
-/** From when on changes are asked for, and what the answer is while there are none. */
+/** The time from which changes are requested, and the expected answer while there are none. */
 export interface Mark {
   /** RFC 3339. */
   readonly since: string;
@@ -11,7 +11,7 @@ export interface Mark {
 
 /** Entries may become visible a little after the time that they carry: those of the last seconds are asked for again. In milliseconds. */
 const OVERLAP_MS = 10_000;
-/** Most entries that are asked for again each time. A registry that was filled at one moment has all of its entries in its last seconds. */
+/** Maximum number of entries that are asked for again each time. A registry that was filled at one moment has all of its entries in its last seconds. */
 const MAX_KNOWN = 100;
 
 interface Seen {
@@ -20,8 +20,8 @@ interface Seen {
 }
 
 /**
- * Works out the mark from the entries of a pass. It is never later than the pass itself, by the clock of the registry: a single entry that
- * says it is of the future would hide every change until then.
+ * Computes the mark from the entries of a pass. It is never later than the pass itself, by the clock of the registry: a single entry
+ * dated in the future would hide every change until then.
  */
 export class MarkBuilder {
   readonly #asked: number;
@@ -93,8 +93,8 @@ export class MarkBuilder {
 }
 
 /**
- * Compares the entries of an answer, as JSON by key, with those that are known to be changed after the mark. `lacking`: one of them is gone, of
- * which the registry should have told.
+ * Compares the entries of an answer, as JSON by key, with those that are known to be changed after the mark. `lacking`: one of them is gone,
+ * which the registry should have reported.
  */
 export function comparedWith({ known }: Mark, entries: ReadonlyMap<string, string>): 'same' | 'other' | 'lacking' {
   const now = knownOf([...entries].map(([key, text]) => [key, { digest: hashOf(text) }] as const));

@@ -74,7 +74,7 @@ export async function readJson(session: HttpSession, url: string, signal: AbortS
     const value: unknown = parseExact(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
     return { value, ...(tag === undefined ? {} : { etag: tag }), ...(Number.isNaN(date) ? {} : { date }) };
   } catch {
-    // The parser's own message quotes the answer, which may be a page that was made for somebody who is logged in.
+    // The parser's own message quotes the answer, which may be a page that was made for someone who is logged in.
     const type = printable((answer.header('content-type') ?? 'no content type').slice(0, 100));
     throw new SourceError('SourceUnreadable', `${placeOf(url)} did not return JSON (${type}); correct registry.endpoint`);
   }

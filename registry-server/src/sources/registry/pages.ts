@@ -2,18 +2,18 @@ import { HttpStatusError } from '../../outbound/failures.ts';
 import { SourceError } from '../source-error.ts';
 import type { Page } from './page.ts';
 
-/** Most entries of one registry. ToolHive's server has the same limit. */
+/** Maximum number of entries of one registry. ToolHive's server has the same limit. */
 export const MAX_ENTRIES = 100_000;
-/** Most pages: those of a registry that gives 20 entries at a time. Endless empty pages end here. */
+/** Maximum number of pages: those of a registry that gives 20 entries at a time. Endless empty pages end here. */
 const MAX_PAGES = 5_000;
-/** Waits for a registry that limits how often it is asked, in one pass. */
+/** Maximum number of waits for rate limits in one pass. */
 const MAX_WAITS = 100;
 /** Where it does not say how long: the official one admits three requests a second. */
 const DEFAULT_WAIT_MS = 2_000;
-/** Who wants a longer pause is asked again with the next sync. */
+/** A longer pause is left to the next sync. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** How the pages of a list are got. */
+/** How the pages of a list are fetched. */
 export interface Paging {
   /** For messages. */
   readonly place: string;
@@ -33,7 +33,7 @@ export async function* allPages({ place, first, after, sleep }: Paging): AsyncGe
   for (;;) {
     entries += page.entries.length;
     if (entries > MAX_ENTRIES)
-      throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
+      throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; use a filtered registry`);
     yield page;
     const { next } = page;
     if (next === undefined) return;
@@ -43,7 +43,7 @@ export async function* allPages({ place, first, after, sleep }: Paging): AsyncGe
     page = await patiently(() => after(next));
   }
 
-  /** A pass that is nearly done is not given up because it was too fast. */
+  /** A pass that is nearly done is not abandoned because of a rate limit. */
   async function patiently(ask: () => Promise<Page>): Promise<Page> {
     for (;;) {
       try {

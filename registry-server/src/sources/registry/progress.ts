@@ -14,7 +14,7 @@ export interface Progress {
   readonly info?: string | undefined;
 }
 
-/** Another number when older progress, or older saved lists, can no longer be gone on from. */
+/** Incremented when older progress, or older saved lists, cannot be continued. */
 const FORM = 2;
 
 /** Progress as a text to be kept. */

@@ -169,7 +169,7 @@ describe('an incremental pass reads changes only', () => {
     expect(await mirror.pass()).toEqual(['a', 'b deleted', 'c deprecated', 'bb', 'b']);
   });
 
-  test('until a full pass is due, which finds what was removed without a word', async () => {
+  test('until a full pass is due, which finds what was removed silently', async () => {
     let items = [item('a', 1), item('b', 32)];
     await using host = await httpHost(officialApi(() => items));
     await using mirror = new Mirror(host);
@@ -224,7 +224,7 @@ describe('a tag', () => {
     await mirror.pass();
     expect(await mirror.pass()).toBeUndefined();
     expect(mirror.requests).toEqual([LIST]);
-    // Removed without a word, and seen at once.
+    // Removed silently, and seen at once.
     items = [item('a'), item('b')];
     expect(await mirror.pass()).toEqual(['a', 'b']);
   });

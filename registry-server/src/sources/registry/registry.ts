@@ -22,15 +22,15 @@ export interface RegistryTypeDeps {
 }
 
 /**
- * How long a registry is believed that nothing but what it tells has changed. Registries that remove entries without a word, as the API allows,
- * are found out by then.
+ * How long reported changes are trusted to be complete. Entries that a registry removes silently, as the API allows,
+ * are noticed by then.
  */
 export const FULL_PASS_MS = 6 * 60 * 60 * 1000;
 
 /** What servers put into the tag of an encoded answer: pages of one state differ in that when some are too short to be encoded. */
 const ENCODED = /-(?:gzip|br|zstd|deflate)"$/;
 
-/** What every list is asked for with. Deleted versions are listed as such, so that those who read from us hear of them too. */
+/** Parameters of every list. Deleted versions are listed as such, so that those who read from us learn of them too. */
 const LIST = { limit: '100', include_deleted: 'true' } as const;
 
 /** Another registry, read through the official API or ToolHive's old one. */
@@ -90,7 +90,7 @@ class Pass {
     return (isDue ? undefined : await this.#changed(known)) ?? (await this.#everything(now));
   }
 
-  /** Asks for changes only. Undefined: that does not answer the question, and everything has to be read. */
+  /** Fetches only changes. Undefined: that is not possible, and everything has to be read. */
   async #changed(known: Progress): Promise<SourceAnswer | undefined> {
     try {
       if (known.info !== undefined) return (await this.#info()) === known.info ? { unchanged: true } : undefined;
@@ -149,7 +149,7 @@ class Pass {
     await this.#request.save(listOf(batches(), others));
     // A tag that all pages have stands for the registry as a whole; others would be those of single pages.
     const etag = tags.size === 1 ? first.etag : undefined;
-    // Nobody tells what has changed in the other lists.
+    // Changes of the other lists are not reported.
     const mark = Object.keys(others).length === 0 ? marks.mark() : undefined;
     return { unchanged: false, validator: progressText({ api, fullAt: now, etag, mark }) };
   }
@@ -162,7 +162,7 @@ class Pass {
       const pageAt = (cursor: Readonly<Record<string, string>>): Promise<Page> =>
         readPage(this.#session, this.#endpoint.url(api, `x/dev.toolhive/${list}`, { limit: '100', ...cursor }), this.#request.signal, list);
       const first = await pageAt({}).catch((error: unknown) => {
-        // Most registries have no such path; whatever else they answer there, it is no reason to go without their servers.
+        // Most registries have no such path; whatever they answer there, their servers are still used.
         if (error instanceof SourceError && (error.reason === 'SourceNotFound' || error.reason === 'SourceUnreadable')) return undefined;
         throw error;
       });
@@ -225,7 +225,7 @@ async function* textsOf(pages: AsyncIterable<Page>): AsyncGenerator<readonly str
   for await (const { entries } of pages) yield entries.map((entry) => JSON.stringify(entry));
 }
 
-/** Undefined: a registry without a time of its last update cannot be told from what it was. */
+/** Undefined: without a time of its last update, changes of a registry cannot be detected. */
 function infoText({ version, lastUpdated, total }: NonNullable<Awaited<ReturnType<typeof toolhiveInfo>>>): string | undefined {
   return lastUpdated === '' ? undefined : JSON.stringify([version, lastUpdated, total]);
 }

@@ -4,7 +4,7 @@ import { httpHost, reply } from '../../outbound/testing.ts';
 import { askSource, COMMON, surroundingsOf, validatorOf } from '../testing.ts';
 import { registryType } from './registry.ts';
 
-/** Servers as ToolHive's registry API of autumn 2025 tells of them: `GET /v0/servers/{name}`. */
+/** Servers as ToolHive's registry API of autumn 2025 reports them: `GET /v0/servers/{name}`. */
 const DETAILS: Readonly<Record<string, object>> = {
   fetch: {
     name: 'fetch',

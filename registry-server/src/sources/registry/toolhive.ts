@@ -16,12 +16,12 @@ export interface ToolhiveInfo {
 
 /** Servers that are asked for at once, as ToolHive's own client does it. */
 const AT_ONCE = 10;
-/** Remote servers come behind the others in the file, and are kept until then. */
+/** Remote servers come after the others in the file, and are kept until then. */
 const MAX_REMOTE_BYTES = 32 * 1024 * 1024;
 
 /**
  * Asks for `/v0/info`, by which ToolHive's registry API before November 2025 is known. Undefined: it is another API. Throws
- * {@link SourceError} when there is no telling.
+ * {@link SourceError} if this cannot be determined.
  */
 export async function toolhiveInfo(session: HttpSession, endpoint: Endpoint, signal: AbortSignal): Promise<ToolhiveInfo | undefined> {
   let info: unknown;
@@ -77,7 +77,7 @@ async function namesOf(session: HttpSession, endpoint: Endpoint, signal: AbortSi
   const servers = field((await readJson(session, url, signal)).value, 'servers');
   if (!Array.isArray(servers)) throw new SourceError('SourceUnreadable', `${placeOf(url)} returned JSON without a "servers" list`);
   if (servers.length > MAX_ENTRIES)
-    throw new SourceError('SourceTooLarge', `${placeOf(url)} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
+    throw new SourceError('SourceTooLarge', `${placeOf(url)} lists more than ${MAX_ENTRIES} entries; use a filtered registry`);
   return servers.map((server: unknown) => {
     const name = field(server, 'name');
     if (typeof name === 'string' && name !== '') return name;

@@ -66,7 +66,7 @@ describe('the content counts, not the content type', () => {
   });
 
   test.each<[string, RequestListener, string]>([
-    ['an empty body', (_, res) => reply(res, 200), 'is empty; an empty catalog is written {"servers": {}}'],
+    ['an empty body', (_, res) => reply(res, 200), 'is empty; write an empty catalog as {"servers": {}}'],
     ['white space', (_, res) => reply(res, 200, ' \n'), 'is empty'],
     [
       'a page for people',

@@ -41,8 +41,8 @@ class UrlSource implements Source {
   }
 
   /**
-   * The content, unless it is seen at its first byte that it is no catalog. The parser would see it as well, but would quote a page that was
-   * made for somebody who is logged in.
+   * Passes content on unless its first byte shows that it is not a catalog. The parser would notice as well, but would quote a page that was
+   * made for someone who is logged in.
    */
   async *#checked({ body, header }: Extract<HttpAnswer, { status: 200 }>): AsyncGenerator<Uint8Array, void, undefined> {
     let isChecked = false;
@@ -54,7 +54,7 @@ class UrlSource implements Source {
       }
       yield piece;
     }
-    if (!isChecked) throw new SourceError('DataInvalid', `${placeOf(this.#url)} is empty; an empty catalog is written {"servers": {}}`);
+    if (!isChecked) throw new SourceError('DataInvalid', `${placeOf(this.#url)} is empty; write an empty catalog as {"servers": {}}`);
   }
 
   #noCatalog(contentType: string | undefined): SourceError {
@@ -64,7 +64,7 @@ class UrlSource implements Source {
   }
 }
 
-/** `{`, `[`, and the first bytes of gzip and of a byte order mark, which the reader sees to. */
+/** `{`, `[`, and the first bytes of gzip and of a byte order mark, which the reader handles. */
 const CATALOG_STARTS: ReadonlySet<number> = new Set([0x7b, 0x5b, 0x1f, 0xef]);
 const WHITE_SPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 

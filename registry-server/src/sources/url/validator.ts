@@ -1,7 +1,7 @@
-/** Longest text of a server's that is kept; what is longer is no sensible validator. */
+/** Longest text of a server's that is kept; what is longer is not a sensible validator. */
 const MAX_LENGTH = 1024;
 
-/** What a server calls the present state of a file, as one text to be kept. Undefined: it does not say. */
+/** The validator of a file, as one text to be stored. Undefined: the server sends none. */
 export function validatorOf(header: (name: string) => string | undefined): string | undefined {
   const etag = usable(header('etag'));
   const lastModified = usable(header('last-modified'));
@@ -27,7 +27,7 @@ function parse(validator: string | undefined): { etag?: unknown; lastModified?: 
   try {
     return JSON.parse(validator) as { etag?: unknown; lastModified?: unknown };
   } catch {
-    // Of another version of this program: the file is read anew.
+    // Of another version of this program: the file is read again.
     return {};
   }
 }

@@ -6,7 +6,7 @@ import { stronger } from './events.ts';
 import type { SourceState, SyncState, Trigger } from './state.ts';
 import { withSource, type StepContext } from './step.ts';
 
-/** Asks every source that is wanted, in the order of the plan. */
+/** Asks the requested sources, in the order of the plan. */
 export function askAll(
   state: SyncState,
   trigger: Trigger,
@@ -48,7 +48,7 @@ export function isFollowed({ memory }: SourceState, { manual }: PlannedSource): 
 }
 
 /**
- * Acts upon a new value of the annotation sync-trigger, by asking every source, or those that sync-source names. Undefined: there is no new
+ * Handles a new value of the annotation sync-trigger, by asking every source, or those that sync-source names. Undefined: there is no new
  * value.
  */
 export function triggered(state: SyncState, context: StepContext): SyncState | undefined {
@@ -59,7 +59,7 @@ export function triggered(state: SyncState, context: StepContext): SyncState | u
   const meant = [...state.sources.keys()].filter((name) => named.size === 0 || named.has(name));
   const unknown = [...named].filter((name) => !state.sources.has(name));
   if (unknown.length > 0) context.effects.push({ kind: 'unknownSources', names: unknown });
-  // Of names that no source has there is nothing to wait for.
+  // Unknown names are not waited for.
   if (meant.length === 0) return { ...state, lastSyncTrigger: value };
   const asked = askAll(state, 'manual', ({ name }) => meant.includes(name), context);
   return { ...asked, pendingTrigger: { value, waitingFor: new Set(meant) } };

@@ -7,7 +7,7 @@ import type { StepContext } from './step.ts';
  */
 export const BUILD_WAIT_MS = { newcomers: 3_000, others: 100 } as const;
 
-/** Begins a build where there is something to build and none is under way. */
+/** Starts a build if there is something to build and none is running. */
 export function withBuild(state: SyncState, { effects, now, tick }: StepContext): SyncState {
   const at = buildTime(state);
   if (at === undefined || at > tick) return state;
@@ -39,7 +39,7 @@ function stagedSources({ sources }: SyncState): StagedSource[] {
   });
 }
 
-/** When the build that is wanted may begin, in ticks. Undefined: none is wanted, or one is under way. */
+/** When the pending build may begin, in ticks. Undefined: none is pending, or one is running. */
 export function buildTime(state: SyncState): number | undefined {
   if (state.stopped || state.build !== undefined) return undefined;
   const hasStaged = stagedSources(state).length > 0;
@@ -47,7 +47,7 @@ export function buildTime(state: SyncState): number | undefined {
   return Math.max(heldUntil(state, hasStaged), waitsUntil(state, hasStaged));
 }
 
-/** After a failure that new data cannot have mended a build is not tried again at once. */
+/** After a failure that new data cannot fix, a build is not retried at once. */
 function heldUntil(state: SyncState, hasStaged: boolean): number {
   const { problem, sources } = state;
   if (problem === undefined || problem.rulesHash !== rulesOf(state)) return 0;
@@ -65,17 +65,17 @@ export function isNewcomer({ memory, lastAttempt }: SourceState): boolean {
   return memory === undefined && lastAttempt === undefined;
 }
 
-/** Whether what is served was built by the rules of now. */
+/** Whether what is served was built by the current rules. */
 export function isBuiltByRules(state: SyncState): boolean {
   return state.builtRules === rulesOf(state);
 }
 
-/** Hash of the snapshot that is wanted in the place of what the sources give; undefined: none is. */
+/** Hash of the snapshot that is wanted in place of what the sources give; undefined: none is. */
 export function wantedRollback({ configuration, rollbackTo }: SyncState): string | undefined {
   return configuration.plan.rollbackTo ?? rollbackTo;
 }
 
-/** Everything by which the same data would give another catalog, as a text. */
+/** All rules that affect the catalog that the same data give, as a text. */
 function rulesOf(state: SyncState): string {
   const { rulesHash } = state.configuration.plan;
   const rollback = wantedRollback(state);

@@ -9,7 +9,7 @@ import { withDueTime, withSource, type StepContext } from './step.ts';
 /** Pause before a build is tried again that failed without a source being to blame. */
 export const REBUILD_AFTER_MS = 60_000;
 
-/** Takes over what a build found out. */
+/** Applies the result of a build. */
 export function built(state: SyncState, result: BuildResult, context: StepContext): SyncState {
   const { build, ...idle } = state;
   if (build === undefined) return state;
@@ -68,12 +68,12 @@ function judged(state: SyncState, verdict: Verdict, context: StepContext): SyncS
   return concluded(state, failed(refused(known, error, activity.data.hash), error), activity, context);
 }
 
-/** A source that was built anew from what it had. Whether it can be reached is not known from that, but whether its data are good is. */
+/** A source that was built again from what it had. Whether it can be reached is not known from that, but whether its data are good is. */
 function rebuilt(state: SyncState, source: SourceState, failure: SourceFailure | undefined, context: StepContext): SyncState {
   const { refusal: _refusal, ...rest } = source;
   if (failure !== undefined) {
     const refusal = source.memory === undefined ? {} : { refusal: { failure, hash: source.memory.hash } };
-    // A source that cannot be read is told first.
+    // A source that cannot be read is reported first.
     const error = source.state === 'failed' && !isOfData(source.error) ? source.error : failure;
     const bad: SourceState = {
       ...rest,
@@ -90,7 +90,7 @@ function rebuilt(state: SyncState, source: SourceState, failure: SourceFailure |
   return noted(withSource(state, { ...healed, state: 'ok', failures: 0 }), source.name, true);
 }
 
-/** Has the record of the sync tell of a source that nobody asked. */
+/** Includes a source that nobody asked in the record of the sync. */
 function noted(state: SyncState, name: string, recovered = false): SyncState {
   const { round } = state;
   if (round === undefined) return state;
@@ -101,12 +101,12 @@ function noted(state: SyncState, name: string, recovered = false): SyncState {
 /** An answer that cannot be recognized is read again; one that can is refused again without being read. */
 function refused(source: SourceState, failure: SourceFailure, hash: string): SourceState {
   if (isOfData(failure)) return { ...source, refusal: { failure, hash } };
-  // Not the data's fault: they are to come again.
+  // The data are not at fault: they are fetched again.
   const { known: _known, ...rest } = source;
   return rest;
 }
 
-/** What is new is what was too much. Of several sources each is tried alone, so that one does not touch another's data. */
+/** The new data were too much. Several sources are tried one by one, so that one does not affect the data of another. */
 function tooMuch(state: SyncState, message: string, { fresh }: RunningBuild, context: StepContext): SyncState {
   let next = state;
   for (const source of state.sources.values()) {
@@ -136,12 +136,12 @@ function buildFailed(
     const { activity } = source;
     const { known: _known, refusal: _refusal, ...rest } = source;
     if (activity.kind === 'building' && lost.length > 0) {
-      // It waits for what is lost.
+      // It waits for the lost data.
       next = withSource(next, { ...source, activity: { ...activity, kind: 'staged' } });
     } else if (lost.includes(source.name)) {
       next = ask(withSource(next, rest), rest, 'automatic', context);
     } else if (activity.kind === 'building') {
-      // What was staged is given up, and comes again with the next answer.
+      // Staged data are discarded, and fetched again with the next answer.
       next = concluded(next, rest, activity, context);
       const idle = next.sources.get(source.name);
       if (idle?.activity.kind === 'idle') next = withSource(next, { ...idle, dueAt: retryAt });

@@ -4,7 +4,7 @@ import type { FetchedData, SourceFailure } from './outcome.ts';
 import { NO_CHANGES, type Round, type SourceState, type SyncState } from './state.ts';
 import { withDueTime, withSource, type BusyActivity, type StepContext } from './step.ts';
 
-/** The question that the activity stands for is done with: the source is idle, and asked once more where that was wanted meanwhile. */
+/** The question of the activity is done: the source is idle, and asked again if that was requested in the meantime. */
 export function concluded(state: SyncState, result: SourceState, activity: BusyActivity, context: StepContext): SyncState {
   const { name } = result;
   const wasFailed = state.sources.get(name)?.state === 'failed';
@@ -28,14 +28,14 @@ export function concluded(state: SyncState, result: SourceState, activity: BusyA
   return withoutPending(next, new Set([...next.sources.keys()].filter((other) => other !== name)));
 }
 
-/** The round that is under way, or a new one. It began at the latest at the given time. */
+/** The current round, or a new one. It began no later than the given time. */
 export function roundSince({ round }: SyncState, since: number): Round {
   if (round === undefined)
     return { since, trigger: 'automatic', sources: new Set(), recovered: new Set(), changed: false, changes: NO_CHANGES };
   return { ...round, since: Math.min(round.since, since) };
 }
 
-/** The trigger that is acted upon, as far as it waits for these sources; done when it waits for none. */
+/** The current trigger, which now waits only for the remaining sources; done when it waits for none. */
 export function withoutPending(state: SyncState, remaining: ReadonlySet<string>): SyncState {
   const { pendingTrigger, ...rest } = state;
   if (pendingTrigger === undefined) return state;
@@ -44,7 +44,7 @@ export function withoutPending(state: SyncState, remaining: ReadonlySet<string>)
   return { ...rest, lastSyncTrigger: pendingTrigger.value };
 }
 
-/** The source as it is known by its last answer. */
+/** The source after its last answer. */
 export function answered(source: SourceState, data: FetchedData): SourceState {
   const { known: _known, refusal: _refusal, files: _files, ...rest } = source;
   return { ...rest, ...filesOf(data), ...(data.validator === undefined ? {} : { known: data.validator }) };
@@ -55,7 +55,7 @@ export function filesOf({ files }: Pick<FetchedData, 'files'>): Pick<SourceState
   return files === undefined ? {} : { files };
 }
 
-/** What is remembered of data that are the last good ones from now on. */
+/** The record of new last good data. */
 export function memoryOf(
   { hash, bytes, validator, revision, files }: FetchedData,
   { now }: StepContext,

@@ -7,7 +7,7 @@ import { isOfData } from './outcome.ts';
 import { blankSource, type Activity, type SourceState, type SyncState } from './state.ts';
 import { withDueTime, type StepContext } from './step.ts';
 
-/** Goes over to another configuration: only sources whose place changed are asked anew. */
+/** Switches to another configuration: only sources whose place changed are asked again. */
 export function configured(state: SyncState, configuration: Configuration, context: StepContext): SyncState {
   const before = state.configuration.plan.sources;
   const after = configuration.plan.sources;
@@ -27,12 +27,12 @@ export function configured(state: SyncState, configuration: Configuration, conte
   );
   const next: SyncState = { ...withoutPending(state, new Set(after.keys())), configuration, sources };
   const isWanted = ({ name, activity }: SourceState): boolean =>
-    // One that the trigger has just asked needs no second question.
+    // A source that the trigger has just asked needs no second question.
     activity.kind !== 'fetching' && isToBeAskedAgain(sources.get(name), after.get(name), before.get(name));
   return askAll(triggered(next, context) ?? next, 'automatic', isWanted, context);
 }
 
-/** Sources that are called otherwise than before, by their new names: the place is what a source is. */
+/** Renamed sources, by their new names: a source is identified by its place. */
 function renamedSources(
   before: ReadonlyMap<string, PlannedSource>,
   after: ReadonlyMap<string, PlannedSource>,
@@ -48,7 +48,7 @@ function renamedSources(
   return renamed;
 }
 
-/** What is known of a source, under its new name. It is asked anew: an answer that is under way comes for the old name. */
+/** What is known of a source, under its new name. It is asked again: an answer that is under way comes for the old name. */
 function underNewName(source: SourceState | undefined, name: string): SourceState | undefined {
   if (source === undefined) return undefined;
   const { memory } = source;
@@ -70,13 +70,13 @@ function reconfigured(
   // A source that was taken out has no data any more when it comes back.
   if (source === undefined || before === undefined) return blankSource(planned.source.name);
   const { known: _known, refusal: _refusal, ...rest } = source;
-  // Validator and mounted files are the other place's. Its data are served until there are new ones.
+  // Validator and mounted files belong to the other place. Its data are served until there are new ones.
   if (planned.place !== before.place) {
     const { files: _files, ...moved } = rest;
     return withDueTime({ ...moved, activity: elsewhere(source.activity) }, planned, context);
   }
   if (planned.rulesHash !== before.rulesHash && source.refusal !== undefined) {
-    // Refused by other rules. The last good data are judged anew by the build that follows; others are not there any more.
+    // Refused by other rules. The last good data are judged again by the build that follows; others are not there any more.
     const isThere = source.refusal.hash === source.memory?.hash;
     return withDueTime(isThere && source.known !== undefined ? { ...rest, known: source.known } : rest, planned, context);
   }

@@ -7,19 +7,19 @@ import type { FetchOutcome, SourceFailure, StagedData } from './outcome.ts';
 import type { StoreState } from '../../store/store.ts';
 import type { Round, Served, ServedBefore, Trigger } from './state.ts';
 
-/** What can happen. */
+/** Events of the state machine. */
 export type SyncEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'configured'; readonly configuration: Configuration }
-  /** What a source reads from disk is another thing now. */
+  /** The files of a source have changed. */
   | { readonly kind: 'changed'; readonly source: string }
-  /** Somebody wants these sources to be read now. */
+  /** Someone wants these sources to be read now. */
   | { readonly kind: 'requested'; readonly sources: readonly string[] }
-  /** Somebody wants an earlier snapshot served; without a hash, what the sources give again. */
+  /** Someone wants an earlier snapshot served; without a hash, what the sources give again. */
   | { readonly kind: 'rollback'; readonly to?: string }
   /** What another replica had is in the storage. Counts only while nothing is served. */
   | { readonly kind: 'seeded'; readonly stored: StoreState | undefined; readonly served: ServedBefore }
-  /** The time of the last `wake` has come. */
+  /** The timer of the last `wake` fired. */
   | { readonly kind: 'timer' }
   | { readonly kind: 'fetched'; readonly source: string; readonly attempt: number; readonly outcome: FetchOutcome }
   | { readonly kind: 'built'; readonly result: BuildResult }
@@ -32,16 +32,16 @@ export type BuildResult =
       readonly verdicts: readonly Verdict[];
       /** What the build changed in what is served. */
       readonly changes: Changes;
-      /** What is served now. Absent: no source had anything usable, and what was served is served on. */
+      /** What is served now. Absent: no source had anything usable, and the catalog stays in service. */
       readonly served?: Served;
-      /** Hash of the snapshot of before that this is, by the filters of now. */
+      /** Hash of the earlier snapshot that this is, by the current filters. */
       readonly rolledBackTo?: string;
       /** Why it is not the snapshot that was wanted. */
       readonly rollbackProblem?: string;
     }
-  /** Too much for the memory there is, with the new data of these sources. */
+  /** Out of memory with the new data of these sources. */
   | { readonly kind: 'outOfMemory'; readonly message: string }
-  /** No source's data are to blame. `lost`: sources whose last good data are gone from the storage. */
+  /** No data of a source are at fault. `lost`: sources whose last good data are gone from the storage. */
   | { readonly kind: 'failed'; readonly message: string; readonly lost: readonly string[] };
 
 /** What a build found out about one source. */
@@ -54,7 +54,7 @@ export interface Verdict {
   readonly found?: Found;
 }
 
-/** What has to be done. */
+/** Effects to perform. */
 export type Effect =
   | {
       readonly kind: 'fetch';
@@ -64,14 +64,14 @@ export type Effect =
       /** Its last good data. */
       readonly good?: GoodData | undefined;
     }
-  /** The answer to this question is not wanted any more. */
+  /** The answer to this question is no longer needed. */
   | { readonly kind: 'abandon'; readonly attempt: number }
   /** Build from the last good data, and the new ones of these sources. `restore`: serve the snapshot with this hash instead. */
   | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, StagedData>; readonly restore?: string }
-  /** Staged data that nobody wants any more. */
+  /** Staged data that are no longer needed. */
   | { readonly kind: 'discard'; readonly path: string }
   | { readonly kind: 'announce'; readonly sync: SyncRecord; readonly round: Round }
-  /** The annotation sync-source names what is no source. */
+  /** The annotation sync-source names what is not a source. */
   | { readonly kind: 'unknownSources'; readonly names: readonly string[] }
   | { readonly kind: 'save' }
   /** Call with `timer` at this tick and not before; absent: never. Replaces the one before. */
@@ -87,7 +87,7 @@ export interface Moment {
   readonly random: number;
 }
 
-/** A trigger that counts for more than another. */
+/** The stronger of two triggers. */
 export function stronger(one: Trigger | undefined, other: Trigger): Trigger {
   return one === 'manual' ? one : other;
 }

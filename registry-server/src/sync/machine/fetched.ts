@@ -4,7 +4,7 @@ import { answered, concluded, failed, filesOf, memoryOf, succeeded } from './con
 import type { Activity, SourceState, SyncState } from './state.ts';
 import { withSource, type StepContext } from './step.ts';
 
-/** Takes over what a source answered. Answers to questions that were given up count for nothing. */
+/** Applies the answer of a source. Answers to abandoned questions are ignored. */
 export function fetched(state: SyncState, name: string, attempt: number, outcome: FetchOutcome, context: StepContext): SyncState {
   const source = state.sources.get(name);
   if (source?.activity.kind !== 'fetching' || source.activity.attempt !== attempt) {
@@ -24,7 +24,7 @@ export function fetched(state: SyncState, name: string, attempt: number, outcome
     case 'same': {
       const { refusal } = source;
       const known = answered(source, outcome.data);
-      // The last good data may be refused by the rules of now.
+      // The last good data may be refused by the current rules.
       if (refusal?.hash === outcome.data.hash) return concluded(state, { ...failed(known, refusal.failure), refusal }, activity, context);
       return concluded(withoutMootProblem(state, name), succeeded(known, memoryOf(outcome.data, context), context), activity, context);
     }
@@ -68,7 +68,7 @@ function withoutValidator(source: SourceState): SourceState {
   return rest;
 }
 
-/** A problem that waited for this source waits no longer; without any left, and with what is served built by the rules, there is none. */
+/** The problem no longer waits for this source; it is gone if it waits for none, and the current rules built what is served. */
 function withoutMootProblem(state: SyncState, name: string): SyncState {
   const { problem, ...rest } = state;
   if (problem === undefined) return state;
@@ -80,10 +80,10 @@ function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> 
   return new Set([...names].filter((other) => other !== name));
 }
 
-/** A source may not put itself off for longer than this, whatever it says. */
+/** Maximum delay that a source can request. */
 const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
 
-/** The source asked not to be asked for a while. Changes and requests have it asked all the same. */
+/** The source requested a delay. Changes and requests override it. */
 function notBefore(state: SyncState, name: string, tick: number): SyncState {
   const source = state.sources.get(name);
   if (source?.dueAt === undefined || source.dueAt >= tick) return state;

@@ -8,7 +8,7 @@ export interface FetchedData {
   /** Their size, unpacked. */
   readonly bytes: number;
   readonly validator?: string;
-  /** What people call the data where they are kept, such as a commit. */
+  /** The revision of the data, such as a commit. */
   readonly revision?: string;
   readonly files?: FileHashes;
 }
@@ -18,7 +18,7 @@ export interface StagedData extends FetchedData {
   readonly path: string;
 }
 
-/** Why a source failed: a word for conditions and Events, and a sentence for people. */
+/** Why a source failed: a reason for conditions and Events, and a sentence for people. */
 export interface SourceFailure {
   readonly reason: SourceReason;
   readonly message: string;
@@ -26,16 +26,16 @@ export interface SourceFailure {
   readonly wouldRemove?: readonly string[];
 }
 
-/** Whether it is the data that were refused, by rules that may become others: the same data would be refused again until then. */
+/** Whether the data were refused by rules: the same data will be refused again until the rules change. */
 export function isOfData(failure: SourceFailure | undefined): boolean {
   return failure?.reason === 'DataInvalid' || failure?.reason === 'RemovalRefused';
 }
 
-/** What came of asking a source. */
+/** The result of asking a source. */
 export type FetchOutcome =
-  /** It says that nothing is new, and may say what the data are called that it gave last. */
+  /** Nothing is new; it may have a new revision for the last data. */
   | { readonly kind: 'unchanged'; readonly revision?: string }
-  /** It gave data, and they are the last good ones. */
+  /** Its data are the last good ones. */
   | { readonly kind: 'same'; readonly data: FetchedData }
   /** It gave other data. */
   | { readonly kind: 'staged'; readonly data: StagedData }
@@ -43,6 +43,6 @@ export type FetchOutcome =
       readonly kind: 'failed';
       readonly failure: SourceFailure;
       readonly files?: FileHashes;
-      /** How long it wants not to be asked, in milliseconds. */
+      /** How long to wait before the next request, in milliseconds. */
       readonly retryAfterMs?: number;
     };

@@ -21,8 +21,8 @@ function machineAfter(isOfThisLayout: boolean): Machine {
 }
 
 test.each<[string, isOfThisLayout: boolean, effects: string[]]>([
-  ['of this layout is served on', true, ['fetch a known v']],
-  ['of the layout before is built anew from the last good data, once', false, ['fetch a known v', 'build']],
+  ['of this layout stays in service', true, ['fetch a known v']],
+  ['of an earlier layout is rebuilt from the last good data, once', false, ['fetch a known v', 'build']],
 ])('a stored snapshot %s', (_, isOfThisLayout, effects) => {
   const machine = machineAfter(isOfThisLayout);
   expect(machine.effects()).toEqual(effects);

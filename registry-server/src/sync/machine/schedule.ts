@@ -5,10 +5,10 @@ const MAX_BACKOFF_MS = 60 * 60 * 1000;
 /** Longest timer of Node; a longer interval is reached in steps. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Shortest pause between two syncs of the timer, whatever the policies and the clock say. */
+/** Minimum pause between two scheduled syncs, whatever the policies and the clock say. */
 export const MIN_TIMER_MS = 100;
 
-/** What decides when a source is due again. */
+/** The facts that determine when a source is due again. */
 export interface SourceProgress {
   /** Failures since the last success. */
   readonly failures: number;
@@ -21,7 +21,7 @@ export interface SourceProgress {
  * are used up the interval. `random` (0 to 1) spreads retries by a tenth, so that replicas do not ask in step.
  */
 export function dueTime(schedule: SyncSchedule, progress: SourceProgress, now: number, random: number): number | undefined {
-  // A clock that was set back must not put off what is due.
+  // A clock that was set back must not delay what is due.
   const lastAttempt = Math.min(progress.lastAttempt, now);
   const byInterval = schedule.intervalMs === undefined ? undefined : lastAttempt + schedule.intervalMs;
   const { retry } = schedule;

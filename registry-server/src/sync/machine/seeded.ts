@@ -1,7 +1,7 @@
 import type { StoreState } from '../../store/store.ts';
 import { initialState, type ServedBefore, type SourceState, type SyncState } from './state.ts';
 
-/** Takes over what another replica had, after the start. What the sources have said meanwhile is newer. */
+/** Applies the state of another replica after the start. Answers of the sources in the meantime are newer. */
 export function seeded(state: SyncState, stored: StoreState | undefined, served: ServedBefore): SyncState {
   if (state.served !== undefined) return state;
   const begun = initialState(state.configuration, stored, served);

@@ -4,25 +4,25 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
 import { goodDataOf, type SourceMemory } from '../../store/good-data.ts';
 import type { RememberedSource, StoreState } from '../../store/store.ts';
-import { NOTHING_FOUND, type Found } from '../found.ts';
+import { NO_FINDINGS, type Found } from '../found.ts';
 import { storedChange } from '../history.ts';
 import type { SourceFailure, StagedData } from './outcome.ts';
 
-/** Why a source is asked: by itself, or because somebody wants it now. */
+/** Why a source is asked: on schedule, or on request. */
 export type Trigger = 'automatic' | 'manual';
 
-/** What a source is doing. One that is busy is not asked again before it is idle: there is one question at a time. */
+/** The activity of a source. A busy source is not asked again before it is idle: there is one question at a time. */
 export type Activity =
   | { readonly kind: 'idle' }
   | (Busy & { readonly kind: 'fetching'; readonly attempt: number })
-  /** It gave new data; they wait for a build, or are in one. `alone`: together with those of others they were too much. */
+  /** Its new data wait for a build, or are in one. `alone`: together with data of other sources they were too much. */
   | (Busy & { readonly kind: 'staged' | 'building'; readonly data: StagedData; readonly alone: boolean });
 
 interface Busy {
   /** When it was asked, milliseconds since 1970. */
   readonly since: number;
   readonly trigger: Trigger;
-  /** Something happened meanwhile: it is to be asked once more. */
+  /** Something happened in the meantime: it has to be asked again. */
   readonly again?: Trigger;
 }
 
@@ -33,7 +33,7 @@ export interface Refusal {
   readonly hash: string;
 }
 
-/** What is known of one source while the server runs. */
+/** The state of one source while the server runs. */
 export interface SourceState {
   readonly name: string;
   readonly state: 'pending' | 'ok' | 'failed';
@@ -43,7 +43,7 @@ export interface SourceState {
   readonly memory?: SourceMemory;
   /** The validator of its last answer, good or not. */
   readonly known?: string;
-  /** Data that the rules of now refuse: its last answer, or its last good data. Absent: none. They are refused again, unseen. */
+  /** Data that the current rules refuse: its last answer, or its last good data. Absent: none. They are refused again, unseen. */
   readonly refusal?: Refusal;
   /** Mounted files as they were last read. */
   readonly files?: FileHashes;
@@ -60,27 +60,27 @@ export interface SourceState {
 /** A sync that changed nothing. */
 export const NO_CHANGES: Changes = { added: 0, changed: 0, removed: 0 };
 
-/** What was found out since the last sync was recorded. */
+/** What happened since the last sync was recorded. */
 export interface Round {
   /** Milliseconds since 1970. */
   readonly since: number;
   readonly trigger: Trigger;
   /** Sources that were asked and are done. */
   readonly sources: ReadonlySet<string>;
-  /** Those that had failed before and have not now. */
+  /** Sources that had failed and recovered. */
   readonly recovered: ReadonlySet<string>;
   /** What is served changed. */
   readonly changed: boolean;
-  /** How it did, all builds added up. */
+  /** The changes of all builds combined. */
   readonly changes: Changes;
 }
 
-/** Why the catalog cannot be built, though no source is to blame. */
+/** Why the catalog cannot be built, although no source is at fault. */
 export interface BuildProblem {
   readonly message: string;
   /** The rules under which it could not. */
   readonly rulesHash: string;
-  /** Sources whose new data it gave up; they come again. */
+  /** Sources whose new data were discarded; they are fetched again. */
   readonly waitingFor: ReadonlySet<string>;
   /** Sources whose last good data are gone from the storage. */
   readonly lost: ReadonlySet<string>;
@@ -88,12 +88,12 @@ export interface BuildProblem {
   readonly retryAt: number;
 }
 
-/** A build that is under way. */
+/** A running build. */
 export interface RunningBuild {
   /** When it began, milliseconds since 1970. */
   readonly since: number;
   readonly rulesHash: string;
-  /** Sources of which it has new data. */
+  /** Sources with new data in it. */
   readonly fresh: ReadonlySet<string>;
 }
 
@@ -109,19 +109,19 @@ export interface SyncState {
   /** The rules by which the last catalog was built. Absent: none was, or by unknown ones. */
   readonly builtRules?: string;
   readonly problem?: BuildProblem;
-  /** Until when a build waits for sources that have never answered, in ticks. */
+  /** Deadline for sources that have never answered, in ticks. */
   readonly newcomersBy?: number;
-  /** Until when staged data wait for sources that are being asked, in ticks. */
+  /** Deadline for sources that are being asked while staged data wait, in ticks. */
   readonly buildBy?: number;
   readonly served?: Served;
-  /** Hash of the snapshot that somebody asked to go back to. The annotation counts for more. */
+  /** Hash of the snapshot that someone asked to go back to. The annotation counts for more. */
   readonly rollbackTo?: string;
-  /** Hash of the snapshot of before that is served; absent: what the sources give is. */
+  /** Hash of the earlier snapshot that is served; absent: what the sources give is. */
   readonly rolledBackTo?: string;
-  /** Why that is not the one that is wanted. */
+  /** Why that is not the requested one. */
   readonly rollbackProblem?: string;
   readonly round?: Round;
-  /** The value of the annotation sync-trigger that is being acted upon, and the sources that are not done with it. */
+  /** The current value of the annotation sync-trigger, and the sources that it still waits for. */
   readonly pendingTrigger?: { readonly value: string; readonly waitingFor: ReadonlySet<string> };
   readonly lastSyncTrigger: string | null;
   /** RFC 3339. */
@@ -147,10 +147,10 @@ export interface Served {
 export interface ServedBefore extends Served {
   /** Whether it has all that a snapshot of this version has. */
   readonly isOfThisLayout: boolean;
-  foundIn(source: string): Found;
+  findingsIn(source: string): Found;
 }
 
-/** The state of a server that has not asked anything yet, from what an earlier run remembered. */
+/** The initial state of a server, from what an earlier run stored. */
 export function initialState(configuration: Configuration, stored: StoreState | undefined, served: ServedBefore | undefined): SyncState {
   const remembered = rememberedByName(configuration, stored);
   const history = (stored?.history ?? []).map((sync) => ({ ...NO_CHANGES, ...sync }));
@@ -164,7 +164,7 @@ export function initialState(configuration: Configuration, stored: StoreState | 
       }),
     ),
     attempts: 0,
-    // A snapshot that could not be stored is not the one that the rest of the state speaks of; one of an earlier layout is built anew.
+    // If the last snapshot could not be stored, the state belongs to another one; one of an earlier layout is rebuilt.
     ...(stored !== undefined && stored.snapshotHash === served?.hash && served?.isOfThisLayout !== false
       ? { builtRules: stored.rulesHash }
       : {}),
@@ -197,7 +197,7 @@ function rememberedByName({ plan }: Configuration, stored: StoreState | undefine
 
 /** A source of which nothing is known. */
 export function blankSource(name: string): SourceState {
-  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, found: NOTHING_FOUND };
+  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, found: NO_FINDINGS };
 }
 
 function rememberedSource(name: string, stored: RememberedSource, served: ServedBefore | undefined): SourceState {
@@ -205,7 +205,7 @@ function rememberedSource(name: string, stored: RememberedSource, served: Served
   const { validator, files } = memory;
   return {
     ...blankSource(name),
-    ...(served === undefined ? {} : { found: served.foundIn(name) }),
+    ...(served === undefined ? {} : { found: served.findingsIn(name) }),
     state: 'ok',
     memory,
     ...(failure === undefined ? {} : { state: 'failed', error: failure, refusal: { failure, hash: memory.hash } }),

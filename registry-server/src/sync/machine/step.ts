@@ -3,7 +3,7 @@ import type { Effect, Moment } from './events.ts';
 import { dueTime } from './schedule.ts';
 import type { Activity, SourceState, SyncState } from './state.ts';
 
-/** What a step is worked out with: the moment, and the list that takes its effects. */
+/** The context of a step: the moment, and the list that collects its effects. */
 export interface StepContext extends Moment {
   readonly effects: Effect[];
 }

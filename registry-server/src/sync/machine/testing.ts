@@ -1,6 +1,6 @@
 import { parseMCPRegistry, type MCPRegistryInput } from '@toolhive-registry/api';
 import { configurationOf, type Configuration } from '../../config/configuration.ts';
-import { NOTHING_FOUND } from '../found.ts';
+import { NO_FINDINGS } from '../found.ts';
 import type { Effect, SyncEvent, Verdict } from './events.ts';
 import type { FetchOutcome, StagedData } from './outcome.ts';
 import { initialState, NO_CHANGES, type ServedBefore, type SourceState, type SyncState } from './state.ts';
@@ -31,14 +31,14 @@ export function sourcesNamed(names: readonly string[], fields: Record<string, un
   return { sources: names.map((name) => ({ name, configmap: { name }, ...fields })) };
 }
 
-/** For tests: new data of a source, told apart by a word. */
+/** For tests: new data of a source, identified by a word. */
 export function data(word: string): StagedData {
   return { hash: `hash of ${word}`, bytes: word.length, validator: `validator of ${word}`, path: `file of ${word}` };
 }
 
 /** For tests: the snapshot that an earlier run stored. */
 export function servedBefore(hash: string, isOfThisLayout = true): ServedBefore {
-  return { hash, serverCount: 1, isOfThisLayout, foundIn: () => NOTHING_FOUND };
+  return { hash, serverCount: 1, isOfThisLayout, findingsIn: () => NO_FINDINGS };
 }
 
 /** For tests: the transition function with a clock that is turned by hand. The one who tests does what the effects ask for, or does not. */

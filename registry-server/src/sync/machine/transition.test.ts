@@ -173,7 +173,7 @@ describe('the manifest', () => {
   test.each<[string, outcome: FetchOutcome]>([
     ['unchanged', { kind: 'unchanged' }],
     ['the same', { kind: 'same', data: data('a') }],
-  ])('that refuses the last good data goes on refusing them when the source says that they are %s, also after a restart', (_, outcome) => {
+  ])('that refuses the last good data keeps refusing them when the source reports them as %s, also after a restart', (_, outcome) => {
     const strict = configurationFor({ ...sourcesNamed(['a']), validation: 'strict' });
     const machine = machineFor(['a']).settle().send({ kind: 'configured', configuration: strict });
     machine.build('second', ['a']);
@@ -308,7 +308,7 @@ describe('a build that fails', () => {
     expect(machine.source('small')).toMatchObject({ state: 'ok', memory: { hash: 'hash of small2' } });
   });
 
-  test('without a source to blame is said, and tried again', () => {
+  test('without a source at fault is reported, and retried', () => {
     const machine = machineFor(['a']).settle();
     machine.send({ kind: 'configured', configuration: configurationFor({ ...sourcesNamed(['a']), filter: { exclude: ['x'] } }) }).effects();
     machine.send({ kind: 'built', result: { kind: 'failed', message: 'no memory', lost: [] } });
@@ -321,7 +321,7 @@ describe('a build that fails', () => {
     expect(machine.state.problem).toBeUndefined();
   });
 
-  test('since last good data are gone has them fetched anew, whole', () => {
+  test('because of missing last good data fetches them again completely', () => {
     const machine = machineFor(['a']).settle();
     machine.send({ kind: 'configured', configuration: configurationFor({ ...sourcesNamed(['a']), filter: { exclude: ['x'] } }) }).effects();
     machine.send({ kind: 'built', result: { kind: 'failed', message: 'gone', lost: ['a'] } });
@@ -450,7 +450,7 @@ describe('whatever happens', () => {
           const building = [...machine.state.sources.values()].filter(({ activity }) => activity.kind === 'building');
           if (machine.state.build === undefined) expect(building).toEqual([]);
         }
-        // From here on everybody answers.
+        // From here on everyone answers.
         for (let count = 0; count < 40 && isSyncing(machine.state); count += 1) {
           if (machine.state.build !== undefined) machine.build('end');
           else if (!names.some(isAsked)) machine.pass(REBUILD_AFTER_MS);

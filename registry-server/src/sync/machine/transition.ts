@@ -18,7 +18,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** What follows from an event. Pure: all times and chances come with the moment. */
+/** Applies an event. Pure: times and randomness come with the moment. */
 export function transition(before: SyncState, event: SyncEvent, moment: Moment): Step {
   if (before.stopped) return { state: before, effects: [] };
   const context: StepContext = { ...moment, effects: [] };
@@ -60,12 +60,12 @@ function handle(state: SyncState, event: SyncEvent, context: StepContext): SyncS
   }
 }
 
-/** Who is asked by the trigger already needs no second question. */
+/** A source that the trigger has already asked needs no second question. */
 function isIdleAndFollowed(source: SourceState, planned: PlannedSource): boolean {
   return source.activity.kind === 'idle' && isFollowed(source, planned);
 }
 
-/** Records a sync once all is quiet, or as soon as a build is over: what hangs must not keep others from being told of. */
+/** Records a sync once everything is idle, or as soon as a build is done: a hanging source must not delay the report of others. */
 function recorded(state: SyncState, event: SyncEvent, context: StepContext): SyncState {
   const { round, ...rest } = state;
   if (round === undefined) return state;
@@ -81,7 +81,7 @@ function recorded(state: SyncState, event: SyncEvent, context: StepContext): Syn
   return { ...next, storedFacts };
 }
 
-/** What has to outlive the server, times of checks aside, as a text. */
+/** The state that must survive a restart, except check times, as a text. */
 function factsToStore(
   { sources, builtRules, served, rollbackTo, lastSyncTrigger }: SyncState,
   { result, errorMessage, type }: SyncRecord,

@@ -19,7 +19,7 @@ import {
 import type { SourceRules } from '../../config/plan.ts';
 import { messageOf } from '../../errors.ts';
 import { choose, goodServers, type Candidate } from './candidates.ts';
-import { foundIn, type Found } from '../found.ts';
+import { findingsIn, type Found } from '../found.ts';
 import { collect } from '../free-memory.ts';
 import type { Refusal } from './judge.ts';
 import { isWorthKeeping, keepRows, keptBy, knownRows, readKept, readWhole, type KeptFiles } from './kept-rows.ts';
@@ -29,19 +29,19 @@ export interface SourceJob extends SourceRules {
   readonly candidates: readonly Candidate[];
   /** Another text when the same data may give other rows. */
   readonly rulesHash: string;
-  /** Where what was made of its last good data is kept. Absent: nowhere. */
+  /** Cache of the parsed last good data. Absent: none. */
   readonly kept?: KeptFiles | undefined;
   /** Files of its folder that could not be read when what is served of it was read. */
   readonly unreadable?: readonly string[] | undefined;
 }
 
-/** What a worker thread is asked to do. Data pass by files: nothing large is copied between threads. */
+/** What a worker thread is asked to do. Data are passed as files: nothing large is copied between threads. */
 export interface BuildJob {
   readonly registry: { readonly name: string; readonly namespace: string };
   /** In order of precedence. */
   readonly sources: readonly SourceJob[];
   readonly filter?: FilterRules | undefined;
-  /** The file of a snapshot to serve in the place of what the sources give. */
+  /** The file of a snapshot to serve in place of what the sources give. */
   readonly restore?: string | undefined;
   /** What is served: its entries keep their times. Absent: nothing is. */
   readonly previous?: PredecessorData | undefined;
@@ -49,7 +49,7 @@ export interface BuildJob {
   readonly now: number;
 }
 
-/** What became of one source. */
+/** The result for one source. */
 export interface SourceReport {
   readonly name: string;
   /** Index of the candidate that is served; undefined when none could be. */
@@ -62,13 +62,13 @@ export interface SourceReport {
   readonly found?: Found;
 }
 
-/** What a job asks for while it runs. */
+/** Requests of a job while it runs. */
 export interface BuildHost {
   /** Rows of what is served, by their positions. */
   rows(positions: readonly number[]): Promise<readonly SnapshotRow[]>;
 }
 
-/** What comes back. The block is handed over, not copied. */
+/** The result of a job. The block is transferred, not copied. */
 export interface BuildOutcome {
   /** Undefined when no source had anything usable. */
   readonly block?: Uint8Array<ArrayBuffer>;
@@ -99,16 +99,16 @@ interface BuildContext {
 }
 
 const NO_CHANGES: Changes = { added: 0, changed: 0, removed: 0 };
-/** Of data of this size the memory is freed as soon as nothing needs it: the limit of a pod is not far. */
+/** For data of this size memory is freed as early as possible: the limit of a pod is near. */
 const LARGE_BYTES = 16 * 1024 * 1024;
 /** Rows that are asked for at once: so many are copied within a millisecond. */
 const ROWS_AT_ONCE = 250;
 
-/** Reads what is new, judges it, and merges it with the rows of the other sources. Blocks its thread but while it asks for rows. */
+/** Reads new data, judges them, and merges them with the rows of the other sources. Blocks its thread except while it waits for rows. */
 export async function runBuildJob(job: BuildJob, host: BuildHost): Promise<BuildOutcome> {
   const previous = job.previous === undefined ? undefined : openPredecessor(job.previous);
   const context = { job, common: compileFilter(job.filter), previous, schemas: await loadSchemaChecks() };
-  // One after the other: only the parsed entries of one source are in memory at a time.
+  // Sequentially: only the parsed entries of one source are in memory at a time.
   const built = job.sources.map((source) => buildSource(source, context));
   const merged = merge(built, job);
   const reports = built.map((source) => reportOf(source, merged));
@@ -138,7 +138,7 @@ function merge(built: readonly BuiltSource[], { registry, now }: BuildJob): Snap
   return sources.length === 0 ? undefined : openSnapshot(mergeSnapshots({ registry, sources, now }), { verify: false });
 }
 
-/** The snapshot that is wanted in the place of what the sources give, by the filters of now. */
+/** The snapshot that is wanted in place of what the sources give, by the current filters. */
 function restore({
   job,
   common,
@@ -170,7 +170,7 @@ function buildSource(source: SourceJob, { job, common, previous, schemas }: Buil
   if (current !== undefined) return { name, snapshot: current, used: 0 };
   const filters = [common, compileFilter(source.filter)];
   const context = { previous, known: knownRows(source), now: job.now };
-  // During a rollback, and under a new name, what is served says nothing of what the source gave last.
+  // During a rollback, and under a new name, the served rows say nothing about the last data of the source.
   const served = job.restore === undefined ? previous?.serversOf(name) : undefined;
   const names = (): readonly string[] => served ?? goodServers(source, filters, context);
   const before = { names, unreadable: source.unreadable ?? [] };
@@ -196,5 +196,5 @@ function reportOf({ name, used, refusal }: BuiltSource, merged?: Snapshot): Sour
   const refused = refusal === undefined ? {} : { refusal };
   const served = merged?.header.sources.find((source) => source.name === name);
   if (used === undefined || merged === undefined || served === undefined) return { name, ...refused };
-  return { name, used, ...refused, hash: served.hash, found: foundIn(merged, name) };
+  return { name, used, ...refused, hash: served.hash, found: findingsIn(merged, name) };
 }

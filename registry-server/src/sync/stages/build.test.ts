@@ -31,7 +31,7 @@ test.each([
   expect(outcome.reports).toMatchObject([{ name: 'a', used: 0, found: { first: [] } }]);
 });
 
-test('in a thread, too, what is gone of a large catalog is told of as deleted', async () => {
+test('in a thread, too, what is removed from a large catalog is listed as deleted', async () => {
   await using folder = await temporaryFolder();
   const before = await build(jobFor(await folder.write('a.json', large(1000))), NOTHING_SERVED, new AbortController().signal);
   const served = openSnapshot(before.block ?? new Uint8Array(), { verify: true });
@@ -55,7 +55,7 @@ test('data that need more memory than there is fail, and the program lives on', 
   const job = jobFor(await folder.write('a.json', large(40_000)));
   const error: unknown = await build(job, NOTHING_SERVED, new AbortController().signal, 24).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(OutOfMemory);
-  expect((error as Error).message).toContain('more memory than the 24 MiB there are');
+  expect((error as Error).message).toContain('more memory than the 24 MiB available');
 });
 
 test('a build that is given up rejects', async () => {

@@ -8,7 +8,7 @@ import { runBuildJob, type BuildHost, type BuildJob, type BuildOutcome } from '.
 /** The worker's program, where the server was bundled into one file (hack/build.ts puts it here). */
 declare const BUNDLED_WORKER: string | undefined;
 
-/** Data up to this size are built where they are asked for: it takes some milliseconds, a thread takes 40 and 15 MB that never come back. */
+/** Data up to this size are built in the main thread: it takes milliseconds; a thread takes 40 ms and 15 MB that are never freed. */
 const SMALL_BYTES = 512 * 1024;
 /** Entries live for a moment each: with the small young generation of the program itself they are collected far more often. */
 const YOUNG_MIB = 24;
@@ -19,7 +19,7 @@ export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory';
 }
 
-/** What the thread says. */
+/** Messages of the thread. */
 export type WorkerMessage =
   /** It wants rows of what is served; the answer is a list of them. */
   { readonly kind: 'rows'; readonly positions: readonly number[] } | { readonly kind: 'done'; readonly outcome: BuildOutcome };
@@ -29,7 +29,7 @@ export async function build(job: BuildJob, host: BuildHost, signal: AbortSignal,
   return (await sizeOf(job)) <= SMALL_BYTES ? runBuildJob(job, host) : buildInWorker(job, host, signal, heapMiB);
 }
 
-/** Bytes that the job reads at the most. What is served may all be gone, and is then read as well; the part that is sent is a fourteenth of it. */
+/** Bytes that the job reads at most. What is served may all be gone, and is then read as well; the part that is sent is a fourteenth of it. */
 async function sizeOf(job: BuildJob): Promise<number> {
   const served = 14 * buffersOf(job).reduce((sum, { byteLength }) => sum + byteLength, 0);
   const paths = [
@@ -66,7 +66,7 @@ function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heap
       reject(
         codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY'
           ? new OutOfMemory(
-              `the data need more memory than the ${heapMiB} MiB there are; give the server more, or split or filter the source`,
+              `the data need more memory than the ${heapMiB} MiB available; give the server more, or split or filter the source`,
             )
           : error,
       );
@@ -86,14 +86,14 @@ export function startWorker(options: WorkerOptions & { readonly workerData: Buil
     : new Worker(new URL('./worker.ts', import.meta.url), options);
 }
 
-/** What is handed over to the thread instead of being copied once more. */
+/** Buffers that are transferred to the thread instead of copied. */
 function buffersOf({ previous }: BuildJob): ArrayBuffer[] {
   if (previous === undefined) return [];
   const { sourceNames: _names, ...columns } = previous;
   return Object.values(columns).map(({ buffer }) => buffer);
 }
 
-/** Heap of the thread in MiB, so that data which are too large for the container fail in it and not the whole program with it. */
+/** Heap of the thread in MiB, so that data that are too large for the container fail in the thread, not in the whole program. */
 function heapLimit(): number {
   const machine = totalmem();
   const container = process.constrainedMemory();

@@ -22,7 +22,7 @@ export interface Candidate {
   readonly revision?: string | undefined;
 }
 
-/** A source's first candidate that can be served, and why it is not the first one. */
+/** The first usable candidate of a source, and why earlier ones are not used. */
 export interface Chosen {
   readonly usable?: {
     readonly index: number;
@@ -33,7 +33,7 @@ export interface Chosen {
   readonly refusal?: Refusal;
 }
 
-/** Reads and judges candidates until one can be served. A source falls back on its next one and touches no other's data. */
+/** Reads and judges candidates until one can be served. A source falls back to its next candidate without affecting other sources. */
 export function choose(
   source: SourceRules & { readonly candidates: readonly Candidate[] },
   filters: readonly Filter[],

@@ -19,7 +19,7 @@ function giving(text: string): Source {
   };
 }
 
-test('a question that was given up writes over nobody, though it goes on', async () => {
+test('an abandoned question overwrites nothing, although it continues', async () => {
   await using folder = await temporaryFolder();
   const store = await openStore(join(folder.path, 'storage'));
   let goOn = (): void => undefined;

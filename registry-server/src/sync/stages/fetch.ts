@@ -25,8 +25,8 @@ export interface FetchJob {
 }
 
 /**
- * Asks a source, and has what it gives staged. Never rejects. Done at the latest when its time is over or the signal fires, even when the source
- * does not listen to that.
+ * Asks a source, and stages its data. Never rejects. Resolves at the latest when its time is up or the signal fires, even if the source
+ * ignores that.
  */
 export async function fetchSource(job: FetchJob, store: Store, signal: AbortSignal): Promise<FetchOutcome> {
   const limit = AbortSignal.timeout(job.timeoutMs);
@@ -56,7 +56,7 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
       signal,
     });
     if (answer.unchanged) return { kind: 'unchanged', ...(answer.revision === undefined ? {} : { revision: answer.revision }) };
-    // Who waited for it has been told that it took too long, and the next question may be under way.
+    // The caller already got a timeout, and the next question may be running.
     signal.throwIfAborted();
     return await staging.finish(answer);
   } finally {
@@ -69,7 +69,7 @@ function previousOf({ known, good, isKnownGood }: FetchJob, store: Store, signal
   return { previous: () => readIfIntact(store.goodPath(good), good.hash, signal) };
 }
 
-/** The way of one answer's data to the staging file. */
+/** Writes the data of one answer to the staging file. */
 class Staging {
   readonly #job: FetchJob;
   readonly #store: Store;

@@ -10,12 +10,12 @@ export interface Refusal {
   readonly wouldRemove?: readonly string[];
 }
 
-/** Most names that a refusal lists; its message has the number of all. */
+/** Maximum number of names that a refusal lists; its message has the number of all. */
 const MAX_REMOVED_NAMES = 1000;
-/** Most names in the message itself. */
+/** Maximum number of names in the message itself. */
 const MAX_NAMES_IN_MESSAGE = 5;
 
-/** What is served from a source while new data of it are judged. */
+/** The served data of a source while its new data are judged. */
 export interface ServedBefore {
   /** Names of servers. */
   names(): readonly string[];
@@ -35,21 +35,21 @@ export function judge(
 function entriesRefusal({ rows, filtered, findings }: SourceDraft, { validation }: Pick<SourceRules, 'validation'>): Refusal | undefined {
   if (findings.counts.leftOut === 0) return undefined;
   if (validation === 'strict') return invalid(`validation is strict and ${firstOf(findings)}`);
-  // An older or foreign form can look like ours and have no usable entry: that is no empty catalog.
+  // An older or foreign form can look like ours and have no usable entry: that is not an empty catalog.
   if (rows.length + filtered === 0) return invalid(`no entry of the catalog can be used: ${firstOf(findings)}`);
   return undefined;
 }
 
-/** A file of a folder that could be read before, and whose servers would go now that it cannot: one that is just being written, for example. */
+/** A file of a folder that became unreadable, so that its servers would be removed: for example, one that is just being written. */
 function fileRefusal(draft: SourceDraft, served: ServedBefore): Refusal | undefined {
   const broken = draft.findings.kept.find(({ rule, entry }) => rule === 'unreadable' && !served.unreadable.includes(entry));
   if (broken === undefined) return undefined;
   const present = serversIn(draft);
   if (served.names().every((name) => present.has(name))) return undefined;
-  return invalid(`${broken.entry}: ${withoutOutcome(broken.message)}; mend or remove it, until then the folder is served as it was`);
+  return invalid(`${broken.entry}: ${withoutOutcome(broken.message)}; correct or remove it; until then the folder is served as before`);
 }
 
-/** What a filter leaves out is not lacking: it is the manifest that removes it. */
+/** Filtered entries do not count as removed: the manifest removes them. */
 function removalRefusal(
   draft: SourceDraft,
   { maxRemovedPercent: limit }: Pick<SourceRules, 'maxRemovedPercent'>,
@@ -75,7 +75,7 @@ function invalid(message: string): Refusal {
 
 function firstOf({ firstLeftOut, counts: { leftOut } }: Findings): string {
   const more = leftOut > 1 ? ` (and ${leftOut - 1} more)` : '';
-  // The finding says what became of the entry; here nothing was served of it anyway.
+  // The finding names the outcome for the entry, which does not apply here.
   const reason = withoutOutcome(firstLeftOut?.message ?? '');
   return `${firstLeftOut?.entry ?? ''}${firstLeftOut?.pointer ?? ''} is refused: ${reason}${more}`;
 }

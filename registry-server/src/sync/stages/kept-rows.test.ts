@@ -68,7 +68,7 @@ test.each([
   await using folder = await temporaryFolder();
   const kept = keptIn(folder, true);
   const first = await build(folder, BEFORE, undefined, { kept });
-  // As if the changed entry had given the row of before.
+  // As if the changed entry had produced the previous row.
   const origins = await originsOf(kept);
   const changed = createHash('sha256').update(JSON.stringify(AFTER[50])).digest('base64url');
   const forged = origins.map((origin) => (origin.position === 50 ? { ...origin, hash: changed } : origin));

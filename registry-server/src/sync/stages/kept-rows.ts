@@ -12,17 +12,17 @@ import {
 import { buildInfo } from '../../version.ts';
 import type { Candidate } from './candidates.ts';
 
-/** Data up to this size are read anew as fast as their rows are read back. */
+/** Data up to this size are read again as fast as their rows are read back. */
 const MIN_KEPT_BYTES = 512 * 1024;
 /** The header of one source's snapshot is smaller. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** Whether the rows of that many bytes of data are kept: an edit of another source then does not parse them again. */
+/** Whether rows of data of this size are cached, so that an edit of another source does not parse them again. */
 export function isWorthKeeping(bytes: number): boolean {
   return bytes > MIN_KEPT_BYTES;
 }
 
-/** Where what was made of a source is kept from one build to the next. */
+/** Cache files of a source between builds. */
 export interface KeptFiles {
   /** A snapshot with its rows. */
   readonly rows: string;
@@ -39,7 +39,7 @@ interface KeptSource {
   readonly kept?: KeptFiles | undefined;
 }
 
-/** The rows of a source as they were kept, if they are those of its first candidate by the rules of now. What is damaged is none. */
+/** The rows of a source as they were kept, if they are those of its first candidate by the current rules. What is damaged is none. */
 export function readKept({ candidates: [first], rulesHash, kept }: KeptSource): Snapshot | undefined {
   if (first?.hash === undefined || kept === undefined || kept.isServed) return undefined;
   try {
@@ -52,7 +52,7 @@ export function readKept({ candidates: [first], rulesHash, kept }: KeptSource): 
   }
 }
 
-/** The rows that a source had before its data changed, if they were made by the rules of now. They are opened when they are of use. */
+/** The rows that a source had before its data changed, if they were made by the current rules. They are opened when they are of use. */
 export function knownRows({ rulesHash, kept }: KeptSource): KnownRows | undefined {
   if (kept === undefined) return undefined;
   try {
@@ -65,8 +65,8 @@ export function knownRows({ rulesHash, kept }: KeptSource): KnownRows | undefine
 }
 
 /**
- * Keeps what was made of a source, for the build of `served`. A failure costs time with the next build and nothing else; what is half written is
- * told by its hash.
+ * Keeps what was made of a source, for the build of `served`. A failure costs time with the next build and nothing else; a partial file is
+ * recognized by its hash.
  */
 export function keepRows({ rows, isServed, origins }: KeptFiles, encoded: EncodedSource, own: Snapshot, served: Snapshot): void {
   const snapshot = isServed ? served : own;
@@ -74,7 +74,7 @@ export function keepRows({ rows, isServed, origins }: KeptFiles, encoded: Encode
   if (!isServed) replace(rows, encoded.block);
 }
 
-/** Names the rules that rows were made by: another version of this program may make others of the same data. */
+/** Identifies the rules that rows were built by: another version of this program may build other rows from the same data. */
 export function keptBy(rulesHash: string): string {
   const { version, commit } = buildInfo();
   return `${rulesHash} ${version} ${commit}`;

@@ -11,7 +11,7 @@ import type { BuildResult, Verdict } from '../machine/events.ts';
 import type { SourceFailure, StagedData } from '../machine/outcome.ts';
 import type { SourceState } from '../machine/state.ts';
 
-/** What the stages behind the fetch work with. */
+/** Input of the stages after the fetch. */
 export interface StagesInput {
   readonly configuration: Configuration;
   readonly sources: ReadonlyMap<string, SourceState>;
@@ -19,7 +19,7 @@ export interface StagesInput {
   readonly fresh: ReadonlyMap<string, StagedData>;
   /** What is served: its entries keep their times. */
   readonly previous: Snapshot | undefined;
-  /** Hash of a snapshot to serve in the place of what the sources give, or its first digits. */
+  /** Hash of a snapshot to serve in place of what the sources give, or its first digits. */
   readonly restore?: string | undefined;
   readonly types: SourceTypes;
   readonly store: Store;
@@ -108,7 +108,7 @@ function unreadableFiles(snapshot: Snapshot | undefined, source: string): string
 }
 
 /**
- * New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, a full disk must not
+ * New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, so that a full disk does not
  * keep good data from users.
  */
 async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildResult> {
@@ -130,8 +130,8 @@ function rollbackOf(
   if (rollbackProblem !== undefined) return { rollbackProblem };
   if (restore === undefined) return {};
   const hashes = store.ring.list().map(({ hash }) => hash.slice(0, 12));
-  const there = hashes.length === 0 ? 'none is' : `those are ${hashes.join(', ')}`;
-  return { rollbackProblem: `the snapshot "${restore.slice(0, 64)}" to roll back to is not among those that are kept; ${there}` };
+  const there = hashes.length === 0 ? 'none is kept' : `kept are ${hashes.join(', ')}`;
+  return { rollbackProblem: `the snapshot "${restore.slice(0, 64)}" to roll back to is not kept; ${there}` };
 }
 
 async function commitSource(report: SourceReport, input: StagesInput): Promise<Verdict> {

@@ -38,7 +38,7 @@ export async function unpack(content: AsyncIterable<Uint8Array> | Iterable<Uint8
   };
 }
 
-/** Looks at the first two bytes, and gives the content back as a whole. */
+/** Peeks at the first two bytes, and returns the complete content. */
 async function sniff(
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<{ readonly isGzip: boolean; readonly whole: AsyncIterable<Uint8Array> }> {

@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 import { MAX_CLIENT_TEXT, withoutClientSecrets } from '@toolhive-registry/catalog';
 
-/** Content on its way to disk, without what must not be kept there. */
+/** Content for the disk, without secrets. */
 export interface SafeContent {
   readonly content: AsyncIterable<Uint8Array>;
   /** SHA-256 of what was passed on, hexadecimal, where that is something else than what came. To be asked at the end. */
   readonly hash: () => string | undefined;
 }
 
-/** Passes content on. A client's configuration, which is full of secrets, is held back until its end, and what was read of it goes on in its place. */
+/** Passes content on. The configuration of a client, which is full of secrets, is buffered to its end, and replaced with its sanitized form. */
 export function withoutSecrets(content: AsyncIterable<Uint8Array>): SafeContent {
   let changed: string | undefined;
   async function* safe(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -39,5 +39,5 @@ export function withoutSecrets(content: AsyncIterable<Uint8Array>): SafeContent 
   return { content: safe(), hash: () => changed };
 }
 
-/** A character has up to four bytes. What is longer is no configuration that is read. */
+/** A character has up to four bytes. What is longer is not a configuration that is read. */
 const MAX_HELD = 4 * MAX_CLIENT_TEXT;

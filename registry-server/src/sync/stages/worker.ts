@@ -1,4 +1,4 @@
-/** The thread that parses and encodes, or searches through what sources gave, so that requests are served meanwhile. One job, then it ends and its memory is free. */
+/** The worker thread that parses and encodes, or searches the data of sources, while the main thread serves requests. It runs one job, then ends and frees its memory. */
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { SnapshotRow } from '@toolhive-registry/catalog';
@@ -6,7 +6,7 @@ import { isSearchJob, runSearchJob, type SearchJob } from '../../explain/search-
 import { runBuildJob, type BuildJob } from './build-job.ts';
 import type { WorkerMessage } from './build.ts';
 
-// What it rejects with ends the thread, and reaches who waits for it.
+// A rejection ends the thread, and reaches the caller.
 if (parentPort !== null) void work(parentPort);
 
 async function work(port: MessagePort): Promise<void> {
@@ -21,6 +21,6 @@ async function work(port: MessagePort): Promise<void> {
     },
   });
   say({ kind: 'done', outcome }, outcome.block === undefined ? [] : [outcome.block.buffer]);
-  // Whoever listens for messages keeps the thread alive.
+  // A listener for messages keeps the thread alive.
   port.close();
 }

@@ -78,7 +78,7 @@ test.each<[what: string, crds: CrdFacts[], isReleased: boolean, findings: string
     [crd(DEV, OURS, without('enforceServers')), crd(IO, OURS)],
     false,
     [
-      `warning mcpregistries.${DEV}: the CRD is older than this program: it lacks spec.enforceServers; what manifests say there is dropped`,
+      `warning mcpregistries.${DEV}: the CRD is older than this program: it lacks spec.enforceServers; what manifests set there is dropped`,
       IS_OURS,
     ],
   ],
@@ -87,7 +87,7 @@ test.each<[what: string, crds: CrdFacts[], isReleased: boolean, findings: string
     [crd(DEV, OURS, without('enforceServers')), crd(IO, OURS)],
     true,
     [
-      `problem mcpregistries.${DEV}: the CRD is older than the controller: it lacks spec.enforceServers; what manifests say there is dropped`,
+      `problem mcpregistries.${DEV}: the CRD is older than the controller: it lacks spec.enforceServers; what manifests set there is dropped`,
       IS_OURS,
     ],
   ],

@@ -2,18 +2,18 @@ import { reasonFacts, type Condition } from '@toolhive-registry/api';
 import type { RegistryFacts } from '../facts.ts';
 import { ok, problem, warning, type Finding } from '../finding.ts';
 
-/** Conditions that a source can turn; what the registry itself says of its sources says more. */
+/** Conditions that depend on sources; the status of the registry has more details. */
 const OF_SOURCES: readonly string[] = ['SourceAvailable', 'DataValid', 'SyncSuccessful'];
 /** Conditions that are there only while something is so. */
 const WHILE_TRUE: readonly string[] = ['Stalled', 'Reconciling'];
-/** Reasons with which a condition that is True is no good news. */
+/** Reasons with which a condition is bad news although it is True. */
 const NO_GOOD_NEWS: readonly string[] = ['NoCatalog', 'ListTooLarge', 'NotTold', 'Unguarded', 'WriteFailed', 'NotRemoved'];
 
-/** The condition that tells of the way from outside the cluster, and where its reasons are explained. */
+/** The condition about access from outside the cluster, and where its reasons are explained. */
 const EXPOSED = 'Exposed';
 const EXPOSED_REMEDY = 'the message says what to look at; docs/exposing.md has all reasons';
 
-/** Conditions that are not as they should be, but for Ready, which has a check of its own. */
+/** Conditions that are not as they should be, except for Ready, which has a check of its own. */
 export function checkConditions({ object, document }: RegistryFacts): Finding[] {
   const all = object.status?.conditions ?? [];
   const isToldBySources = document?.is === 'seen' && document.value.sources.some(({ state }) => state === 'failed');
@@ -35,7 +35,7 @@ function findingOf({ type, status, reason, message }: Condition): Finding[] {
   if (WHILE_TRUE.includes(type)) {
     if (status !== 'True') return [];
     return type === 'Stalled'
-      ? [problem(type, sentence, 'change what the message names; nothing goes on before')]
+      ? [problem(type, sentence, 'change what the message names; nothing continues until then')]
       : [warning(type, sentence, 'wait; if it lasts, the message says what it waits for')];
   }
   const remedy =

@@ -13,7 +13,7 @@ test('a controller that is as it should be', () => {
     'ok pods',
     'ok version',
     'ok leader',
-    'ok rights',
+    'ok permissions',
   ]);
 });
 
@@ -94,19 +94,23 @@ test.each<[what: string, made: DeploymentObject, facts: Partial<ControllerFacts>
     'unknown leader: you may not list things',
   ],
   ['without leader election', deployment(['--no-leader-elect']), { leases: [] }, 'ok leader: there is no leader election: it always works'],
-  ['whose rights may not be asked for', deployment(), { missingRights: HIDDEN }, 'unknown rights: you may not list things'],
+  ['whose permissions may not be asked for', deployment(), { missingPermissions: HIDDEN }, 'unknown permissions: you may not list things'],
 ])('a controller %s', (_, made, facts, finding) => {
   expect(check(controller(made, facts)).map(shown)).toContainEqual(expect.stringContaining(finding));
 });
 
-test('rights that are missing are named with what they are for', () => {
-  const right = { group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes served at once' };
-  const missingRights = seen([
-    { right, verb: 'patch', namespace: undefined },
-    { right: { ...right, group: 'apps', resource: 'deployments', purpose: 'to make objects' }, verb: 'create', namespace: 'prod' },
+test('permissions that are missing are named with what they are for', () => {
+  const permission = { group: '', resource: 'pods', verbs: ['patch'], purpose: 'to serve changes at once' };
+  const missingPermissions = seen([
+    { permission, verb: 'patch', namespace: undefined },
+    {
+      permission: { ...permission, group: 'apps', resource: 'deployments', purpose: 'to make objects' },
+      verb: 'create',
+      namespace: 'prod',
+    },
   ]);
-  expect(check(controller(deployment(), { missingRights })).map(shown)).toContain(
-    'problem rights: ServiceAccount system/controller may not patch pods (to have changes served at once); nor create deployments.apps in namespace prod (to make objects)',
+  expect(check(controller(deployment(), { missingPermissions })).map(shown)).toContain(
+    'problem permissions: ServiceAccount system/controller may not patch pods (to serve changes at once); nor create deployments.apps in namespace prod (to make objects)',
   );
 });
 

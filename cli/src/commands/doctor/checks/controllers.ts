@@ -1,6 +1,6 @@
 import { isReady } from '@toolhive-registry/api/pods';
 import { ageOf } from '../../../terminal/age.ts';
-import type { ControllerFacts, LeaseFacts, MissingRight } from '../facts.ts';
+import type { ControllerFacts, LeaseFacts, MissingPermission } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 import { versionOf } from './controller-version.ts';
 import { firstTrouble, podRemedy } from './pods.ts';
@@ -15,21 +15,21 @@ export interface ControllerContext {
 /** Whether a controller runs, is the one that this program belongs to, leads, and may do what it does. */
 export function checkController(facts: ControllerFacts, context: ControllerContext): Finding[] {
   const { deployment, leases, settings } = facts;
-  if ((deployment.spec.replicas ?? 1) === 0) return [paused(facts), checkVersions(facts, context), checkRights(facts)];
+  if ((deployment.spec.replicas ?? 1) === 0) return [paused(facts), checkVersions(facts, context), checkPermissions(facts)];
   const led = settings.leaderElectionNamespace === undefined ? [ok('leader', 'there is no leader election: it always works')] : [];
   return [
     checkPods(facts),
     checkVersions(facts, context),
     ...led,
     ...leases.map((lease) => checkLease(lease, facts, context.now)),
-    checkRights(facts),
+    checkPermissions(facts),
   ];
 }
 
 function paused({ deployment: { metadata } }: ControllerFacts): Finding {
   return warning(
     'pods',
-    'it is paused: replicas is 0; registries go on serving, and nothing that is changed is acted upon',
+    'it is paused: replicas is 0; registries keep serving, but changes have no effect',
     `kubectl scale deployment/${metadata.name} --namespace ${metadata.namespace ?? ''} --replicas=1`,
   );
 }
@@ -65,7 +65,7 @@ function checkVersions({ deployment }: ControllerFacts, { ownVersion }: Controll
   );
 }
 
-/** A leader renews its Lease every few seconds, and one of 15 s is free after that. Clocks of two machines may differ by less than this, in milliseconds. */
+/** A leader renews its Lease every few seconds, and a Lease of 15 s is free afterwards. Clocks of two machines may differ by less than this, in milliseconds. */
 const STALE_MS = 60_000;
 
 function checkLease({ namespace, name, lease }: LeaseFacts, { deployment }: ControllerFacts, now: number): Finding {
@@ -80,27 +80,27 @@ function checkLease({ namespace, name, lease }: LeaseFacts, { deployment }: Cont
   return problem(
     check,
     `no controller works: ${holderIdentity} has not renewed ${where} for ${ageOf(renewTime, now)}`,
-    `${remedy}; check the clock here, too`,
+    `${remedy}; also check the clock of this machine`,
   );
 }
 
-/** Most missing rights that a sentence names. */
+/** Maximum number of missing permissions that a sentence names. */
 const MAX_NAMED = 6;
 
-function checkRights({ deployment, missingRights }: ControllerFacts): Finding {
+function checkPermissions({ deployment, missingPermissions }: ControllerFacts): Finding {
   const account = `ServiceAccount ${deployment.metadata.namespace ?? ''}/${deployment.spec.template.spec.serviceAccountName ?? 'default'}`;
-  if (missingRights.is === 'unseen') return unknown('rights', missingRights);
-  if (missingRights.value.length === 0) return ok('rights', `${account} may do all that the chart grants`);
-  const told = [...new Set(missingRights.value.map(rightText))];
-  const more = told.length > MAX_NAMED ? `; and ${told.length - MAX_NAMED} more` : '';
+  if (missingPermissions.is === 'unseen') return unknown('permissions', missingPermissions);
+  if (missingPermissions.value.length === 0) return ok('permissions', `${account} may do everything that the chart grants`);
+  const listed = [...new Set(missingPermissions.value.map(permissionText))];
+  const more = listed.length > MAX_NAMED ? `; and ${listed.length - MAX_NAMED} more` : '';
   return problem(
-    'rights',
-    `${account} may not ${told.slice(0, MAX_NAMED).join('; nor ')}${more}`,
+    'permissions',
+    `${account} may not ${listed.slice(0, MAX_NAMED).join('; nor ')}${more}`,
     'upgrade the release of the chart with rbac.create=true, or bind the account to what templates/rbac.yaml lists',
   );
 }
 
-function rightText({ right, verb, namespace }: MissingRight): string {
-  const resource = right.group === '' ? right.resource : `${right.resource}.${right.group}`;
-  return `${verb} ${resource}${namespace === undefined ? '' : ` in namespace ${namespace}`} (${right.purpose})`;
+function permissionText({ permission, verb, namespace }: MissingPermission): string {
+  const resource = permission.group === '' ? permission.resource : `${permission.resource}.${permission.group}`;
+  return `${verb} ${resource}${namespace === undefined ? '' : ` in namespace ${namespace}`} (${permission.purpose})`;
 }

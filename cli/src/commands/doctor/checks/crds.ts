@@ -2,7 +2,7 @@ import { crdName, declaredPart, groups, missingFields, rootSchema, type Registry
 import type { CrdFacts } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 
-/** Most fields that a sentence names. */
+/** Maximum number of fields that a sentence names. */
 const MAX_NAMED = 8;
 
 /** Whose the CRDs are, and whether they have all fields. `isReleased`: a controller of this program's version runs, so that older CRDs have been forgotten. */
@@ -18,7 +18,7 @@ function checkCrd({ group, owner, schema }: CrdFacts, ours: readonly RegistryGro
   const other = groups.find((one) => one !== group && ours.includes(one));
   const instead = `write apiVersion: ${other ?? ''}/v1alpha1 in manifests`;
   if (owner.value.whose === 'foreign') {
-    const sentence = `the CRD is not that of toolhive-registry but ToolHive's or another's (${owner.value.why}), and its objects are left alone`;
+    const sentence = `the CRD is not that of toolhive-registry: it is ToolHive's or another product's (${owner.value.why}), and its objects are left alone`;
     return other === undefined
       ? problem(check, sentence, `install ${crdName(groups[1])} beside it: ${applied(groups[1])}`)
       : warning(check, `${sentence}; MCPRegistries of ${other} work here`, instead);
@@ -38,7 +38,7 @@ function checkFields(group: RegistryGroup, schema: unknown, isReleased: boolean)
     const what = isReleased ? 'is older than the controller' : 'is older than this program';
     return report(
       check,
-      `the CRD ${what}: it lacks ${named(missing)}; what manifests say there is dropped`,
+      `the CRD ${what}: it lacks ${named(missing)}; what manifests set there is dropped`,
       `${applied(group)}; helm upgrade of the chart does that too, unless crds.upgrade turns it off`,
     );
   }

@@ -31,6 +31,6 @@ function checkPolicy({ kind, name, part, isThere }: PolicyFacts): Finding {
   if (isThere.is === 'unseen') return unknown(check, isThere);
   if (isThere.value) return ok(check, 'it is there');
   return part === 'guard'
-    ? warning(check, 'it is missing: whoever may write ConfigMaps can change what is allowed', REMEDY)
+    ? warning(check, 'it is missing: anyone who may write ConfigMaps can change what is allowed', REMEDY)
     : problem(check, `it is missing: nothing is ${part === 'audit' ? 'warned of' : 'refused'}`, REMEDY);
 }

@@ -28,7 +28,7 @@ export function checkInternalPort({ object, pods, networkPolicies }: RegistryFac
   ];
 }
 
-/** The controller's pods; undefined: it asks through the API server, which is no pod. */
+/** The controller's pods; undefined: it asks through the API server, which is not a pod. */
 function callerOf({ deployment, settings }: ControllerFacts): PodIdentity | undefined {
   if (settings.access !== 'direct') return undefined;
   return { namespace: deployment.metadata.namespace ?? '', labels: deployment.spec.template.metadata?.labels ?? {} };

@@ -44,7 +44,7 @@ test('without policies everybody may, and of several one suffices', () => {
   expect(admits([policy({}), policy({ ingress: [{}] })], 8081, CONTROLLER)).toBe(true);
 });
 
-test('who is no pod is let in by address alone', () => {
+test('a client that is not a pod is admitted by address only', () => {
   expect(admits([policy({ ingress: [{ from: [{ namespaceSelector: {} }] }] })], 8081, undefined)).toBe(false);
   expect(admits([policy({ ingress: [{ ports: [{ port: 8081 }] }] })], 8081, undefined)).toBe(true);
 });

@@ -16,8 +16,8 @@ export function selecting(policies: readonly NetworkPolicyObject[], labels: Labe
 }
 
 /**
- * Whether policies that select a pod let somebody reach a port of it (networking.k8s.io/v1): each of them that allows it suffices, and without any everybody
- * may. An address may be anybody's, so a rule with an ipBlock counts as one that lets in. `undefined` is somebody who is no pod.
+ * Whether policies that select a pod let someone reach a port of it (networking.k8s.io/v1): each of them that allows it suffices, and without any everyone
+ * may. An address may be anyone's, so a rule with an ipBlock counts as one that lets in. `undefined` is someone who is not a pod.
  */
 export function admits(policies: readonly NetworkPolicyObject[], port: number, caller: PodIdentity | undefined): boolean {
   return (
@@ -54,7 +54,7 @@ function isPeer(
   return isThere && (podSelector === undefined || matches(podSelector, caller.labels));
 }
 
-/** The label that the API server itself puts on every namespace. What others a namespace has is not known here, so they may be what is wanted. */
+/** The label that the API server sets on every namespace. Other labels of a namespace are unknown here, so they may match. */
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 function mayMatchNamespace({ matchLabels = {}, matchExpressions = [] }: LabelSelector, namespace: string): boolean {

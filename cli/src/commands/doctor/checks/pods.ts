@@ -33,12 +33,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   CreateContainerConfigError: 'create the Secret, ConfigMap or key that the message names, or correct the security context',
   CreateContainerError: 'correct what the message names',
   RunContainerError: 'correct what the message names',
-  NodeLost: 'see what has become of the node: kubectl get nodes',
+  NodeLost: 'check what happened to the node: kubectl get nodes',
   Evicted: 'see what the node was short of, and make room',
 };
 
 /** What to do about a trouble; `kubectl` commands are for the pod. */
 export function podRemedy({ reason, pod }: PodTrouble, namespace: string): string {
-  if (reason === 'CrashLoopBackOff') return `see its last words: kubectl logs ${pod} --namespace ${namespace} --previous`;
-  return REMEDIES[reason] ?? `see what Events say of it: kubectl describe pod ${pod} --namespace ${namespace}`;
+  if (reason === 'CrashLoopBackOff') return `see its last output: kubectl logs ${pod} --namespace ${namespace} --previous`;
+  return REMEDIES[reason] ?? `see its Events: kubectl describe pod ${pod} --namespace ${namespace}`;
 }

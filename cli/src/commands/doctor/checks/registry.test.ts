@@ -107,7 +107,7 @@ test.each<[what: string, facts: RegistryFacts, finding: string]>([
   [
     'with entries that are not served',
     registry({ facts: { document: document({ counts: { served: 1, leftOut: 2 } }) } }),
-    'warning source data: 2 entries of it cannot be served',
+    'warning source data: 2 of its entries cannot be served',
   ],
   [
     'that does not answer',
@@ -143,7 +143,7 @@ test.each<[what: string, facts: RegistryFacts, finding: string]>([
   expect(found(facts)).toContainEqual(expect.stringContaining(finding));
 });
 
-test('what a source says takes the place of the conditions that follow from it, and of two with one reason one is told', () => {
+test('the status of a source replaces the conditions that follow from it, and of two with the same reason one is shown', () => {
   const conditions = [READY_CONDITION, condition('SourceAvailable', 'False', 'Timeout'), condition('SyncSuccessful', 'False', 'Timeout')];
   const failed = document({ state: 'failed', reason: 'Timeout', message: 'it took too long' });
   const problems = (facts: RegistryFacts): string[] => found(facts).filter((one) => one.startsWith('problem'));
@@ -170,6 +170,6 @@ test.each<[args: string[], isWatched: boolean]>([
   [['--watch-namespaces=test,prod'], true],
   [['--watch-namespaces=test'], false],
 ])('a controller with %j watches its namespace: %s', (args, isWatched) => {
-  const told = found(registry(), [controller(deployment(args))]).includes('problem controller: no controller watches namespace prod');
-  expect(told).toBe(!isWatched);
+  const isReported = found(registry(), [controller(deployment(args))]).includes('problem controller: no controller watches namespace prod');
+  expect(isReported).toBe(!isWatched);
 });

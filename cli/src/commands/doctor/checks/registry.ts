@@ -32,7 +32,7 @@ export function checkRegistry(facts: RegistryFacts, context: RegistryContext): F
   ];
 }
 
-/** Two of one name have objects of the same names, and one of them is not served. */
+/** Two registries with the same name have the same object names, and one of them is not served. */
 function checkName({ metadata, apiVersion }: RegistryObject, groups: readonly string[]): Finding[] {
   const others = groups.filter((group) => !apiVersion.startsWith(`${group}/`));
   if (others.length === 0) return [];
@@ -56,9 +56,9 @@ function checkWatched({ metadata }: RegistryObject, controllers: readonly Contro
 const REMEDIES: Readonly<Record<string, string>> = {
   NameTaken: 'delete the other registry of this name, or give one of them another name',
   ValidationFailed: 'correct what the message names in the manifest',
-  Forbidden: 'give the controller the rights of its chart in this namespace',
-  AnotherWriter: 'end the other program that writes the same objects: see docs/operations.md, several controllers',
-  WaitingForDeletion: 'wait; if it lasts, see which finalizers the object has that the message names',
+  Forbidden: 'grant the controller the permissions of its chart in this namespace',
+  AnotherWriter: 'stop the other program that writes the same objects: see docs/operations.md, several controllers',
+  WaitingForDeletion: 'wait; if it lasts, check the finalizers of the object that the message names',
 };
 
 function checkServing(object: RegistryObject): Finding {

@@ -16,7 +16,7 @@ export function checkSources({ object, document }: RegistryFacts): Finding[] {
     if (state === 'pending') return [warning(check, 'it has not been read yet', 'wait; if it lasts, the log of the pod says why')];
     const left = counts?.leftOut ?? 0;
     if (left === 0) return [];
-    const sentence = `${counted(left, 'entry of it cannot', 'entries of it cannot')} be served`;
+    const sentence = `${left} of its entries cannot be served`;
     return [warning(check, sentence, `see which, and why: toolhive-registry report ${name} --source ${source}`)];
   });
   return found.length > 0 ? found : [ok('sources', `${counted(sources.length, 'source')} read, every entry served`)];

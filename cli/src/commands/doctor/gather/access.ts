@@ -1,23 +1,23 @@
 import type { Cluster } from '../../../cluster/connect.ts';
 
-/** Something that somebody may do, or not. */
+/** Something that someone may do, or not. */
 export interface Access {
   readonly verb: string;
   readonly group: string;
-  /** With the subresource behind a slash. */
+  /** With the subresource after a slash. */
   readonly resource: string;
   /** Undefined: everywhere. */
   readonly namespace: string | undefined;
   readonly name?: string;
 }
 
-/** Asks the API server whether whoever asks may do something. Everybody who is authenticated may ask that. */
-export function mayI(cluster: Cluster, access: Access, signal: AbortSignal): Promise<boolean> {
+/** Asks the API server whether the user may do something. Every authenticated user may ask this. */
+export function canI(cluster: Cluster, access: Access, signal: AbortSignal): Promise<boolean> {
   return review(cluster, 'SelfSubjectAccessReview', { resourceAttributes: attributesOf(access) }, signal);
 }
 
-/** Asks whether a ServiceAccount may do something. It takes the right to create subjectaccessreviews. */
-export function mayAccount(
+/** Asks whether a ServiceAccount may do something. This needs permission to create subjectaccessreviews. */
+export function canServiceAccount(
   cluster: Cluster,
   { namespace, name }: { readonly namespace: string; readonly name: string },
   access: Access,

@@ -7,7 +7,7 @@ import type { CrdFacts, ServerVersion } from '../facts.ts';
 import type { Seen } from '../finding.ts';
 import { look } from './look.ts';
 
-/** Asks the API server for its version. Throws a failure where nobody answers, or something that is none: then there is nothing else to ask. */
+/** Asks the API server for its version. Throws a failure if nothing answers, or something else does: then there is nothing else to ask. */
 export async function gatherVersion(cluster: Cluster, signal: AbortSignal): Promise<Seen<ServerVersion>> {
   const found = await look(cluster, 'get /version', signal, async () => versionIn(await documentAt(cluster, '/version', signal)));
   if (found.is === 'unseen' && found.remedy !== undefined) throw new Failure(found.why, { remedy: found.remedy });
@@ -21,7 +21,7 @@ function versionIn(document: Readonly<Record<string, unknown>> | undefined): Ser
   return { major, minor, gitVersion };
 }
 
-/** Finds out whose the CRDs are, and what they look like where they are ours. */
+/** Finds out whose CRDs are installed, and the schema of ours. */
 export function gatherCrds(cluster: Cluster, signal: AbortSignal): Promise<CrdFacts[]> {
   /** Both questions need the same answers. */
   const answers = new Map<string, Promise<unknown>>();

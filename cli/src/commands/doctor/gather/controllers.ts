@@ -2,11 +2,11 @@ import { fieldManager, labels } from '@toolhive-registry/api';
 import { DEPLOYMENTS, isNotFound, PODS, type ResourceKind } from '@toolhive-registry/reconciler/client';
 import type { Cluster } from '../../../cluster/connect.ts';
 import { concurrently } from '../../../concurrent.ts';
-import { controllerRights, LEASE_RIGHTS, POLICY_RIGHTS, type Right } from '../controller-rights.ts';
+import { controllerPermissions, LEASE_PERMISSIONS, POLICY_PERMISSIONS, type Permission } from '../controller-permissions.ts';
 import { settingsOf, type ControllerSettings } from '../controller-settings.ts';
-import type { ControllerFacts, DeploymentObject, LeaseFacts, LeaseObject, MissingRight, PodObject } from '../facts.ts';
+import type { ControllerFacts, DeploymentObject, LeaseFacts, LeaseObject, MissingPermission, PodObject } from '../facts.ts';
 import type { Seen } from '../finding.ts';
-import { mayAccount } from './access.ts';
+import { canServiceAccount } from './access.ts';
 import { inNamespace, look } from './look.ts';
 
 const LEASES: ResourceKind = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases', kind: 'Lease', namespaced: true };
@@ -14,12 +14,12 @@ const LEASES: ResourceKind = { group: 'coordination.k8s.io', version: 'v1', plur
 /** Labels of the chart's Deployment, whatever the release is called. */
 export const CONTROLLER_LABELS = `${labels.appPartOf}=toolhive-registry,${labels.appComponent}=controller`;
 
-/** Questions about rights at once. */
+/** Questions about permissions at once. */
 const CONCURRENCY = 16;
-/** Most namespaces of one controller whose rights are asked for: there are some seventy in each. */
+/** Maximum number of namespaces of one controller whose permissions are checked: there are some seventy in each. */
 const MAX_NAMESPACES = 20;
 
-/** Finds the controllers of a cluster, with their pods, Leases and rights. */
+/** Finds the controllers of a cluster, with their pods, Leases and permissions. */
 export function gatherControllers(cluster: Cluster, signal: AbortSignal): Promise<Seen<readonly ControllerFacts[]>> {
   return look(cluster, 'list deployments.apps in all namespaces', signal, async () => {
     const { items } = await cluster.client.list<DeploymentObject>(DEPLOYMENTS, { labelSelector: CONTROLLER_LABELS, signal });
@@ -29,12 +29,12 @@ export function gatherControllers(cluster: Cluster, signal: AbortSignal): Promis
 
 async function factsOf(cluster: Cluster, deployment: DeploymentObject, signal: AbortSignal): Promise<ControllerFacts> {
   const settings = settingsOf(deployment);
-  const [pods, leases, missingRights] = await Promise.all([
+  const [pods, leases, missingPermissions] = await Promise.all([
     podsOf(cluster, deployment, signal),
     Promise.all(leasesOf(settings).map((lease) => leaseFacts(cluster, lease, signal))),
-    missingRightsOf(cluster, deployment, settings, signal),
+    missingPermissionsOf(cluster, deployment, settings, signal),
   ]);
-  return { deployment, settings, pods, leases, missingRights };
+  return { deployment, settings, pods, leases, missingPermissions };
 }
 
 function podsOf(cluster: Cluster, { metadata, spec }: DeploymentObject, signal: AbortSignal): Promise<Seen<readonly PodObject[]>> {
@@ -72,40 +72,40 @@ async function leaseFacts(cluster: Cluster, { namespace, name }: LeaseName, sign
   return { namespace, name, lease };
 }
 
-function missingRightsOf(
+function missingPermissionsOf(
   cluster: Cluster,
   { metadata, spec }: DeploymentObject,
   settings: ControllerSettings,
   signal: AbortSignal,
-): Promise<Seen<readonly MissingRight[]>> {
+): Promise<Seen<readonly MissingPermission[]>> {
   const account = { namespace: metadata.namespace ?? '', name: spec.template.spec.serviceAccountName ?? 'default' };
   return look(cluster, 'create subjectaccessreviews.authorization.k8s.io', signal, async () => {
     const denied = await concurrently(askedOf(settings), CONCURRENCY, async (asked) => {
-      const { right, verb, namespace, name } = asked;
-      const access = { verb, group: right.group, resource: right.resource, namespace, ...(name === undefined ? {} : { name }) };
-      return (await mayAccount(cluster, account, access, signal)) ? [] : [{ right, verb, namespace }];
+      const { permission, verb, namespace, name } = asked;
+      const access = { verb, group: permission.group, resource: permission.resource, namespace, ...(name === undefined ? {} : { name }) };
+      return (await canServiceAccount(cluster, account, access, signal)) ? [] : [{ permission, verb, namespace }];
     });
     return denied.flat();
   });
 }
 
-interface AskedRight extends MissingRight {
+interface AskedRight extends MissingPermission {
   readonly name?: string;
 }
 
 function askedOf(settings: ControllerSettings): AskedRight[] {
   const namespaces = settings.watchNamespaces?.slice(0, MAX_NAMESPACES) ?? [undefined];
-  const each = (rights: readonly Right[], namespace: string | undefined): AskedRight[] =>
-    rights.flatMap((right) => right.verbs.map((verb) => ({ right, verb, namespace })));
+  const each = (permissions: readonly Permission[], namespace: string | undefined): AskedRight[] =>
+    permissions.flatMap((permission) => permission.verbs.map((verb) => ({ permission, verb, namespace })));
   const leases = leasesOf(settings)
     .slice(0, MAX_NAMESPACES)
-    // A right to create cannot name the object.
+    // A permission to create cannot name the object.
     .flatMap(({ namespace, name }) =>
-      each([LEASE_RIGHTS], namespace).map((asked) => (asked.verb === 'create' ? asked : { ...asked, name })),
+      each([LEASE_PERMISSIONS], namespace).map((asked) => (asked.verb === 'create' ? asked : { ...asked, name })),
     );
   return [
-    ...namespaces.flatMap((namespace) => each(controllerRights(settings), namespace)),
+    ...namespaces.flatMap((namespace) => each(controllerPermissions(settings), namespace)),
     ...leases,
-    ...(settings.policies === undefined ? [] : each(POLICY_RIGHTS, undefined)),
+    ...(settings.policies === undefined ? [] : each(POLICY_PERMISSIONS, undefined)),
   ];
 }

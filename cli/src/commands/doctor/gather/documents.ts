@@ -13,7 +13,7 @@ import { canAnswer } from './registries.ts';
 const CONCURRENCY = 50;
 const PATIENCE_MS = 5_000;
 
-/** Asks each registry that has a ready pod for what it says of itself. The port that is open to all has enough of it. */
+/** Asks each registry that has a ready pod for its status. The public port has enough of it. */
 export function gatherDocuments(
   cluster: Cluster,
   registries: readonly RegistryFacts[],
@@ -46,7 +46,7 @@ async function documentOf(
   );
   try {
     const { document } = (await client.status()) ?? {};
-    return document === undefined ? { is: 'unseen', why: 'it says nothing' } : seen(document);
+    return document === undefined ? { is: 'unseen', why: 'it reports nothing' } : seen(document);
   } catch (error) {
     signal.throwIfAborted();
     if (patience.aborted) return { is: 'unseen', why: `it does not answer within ${PATIENCE_MS / 1000} s` };

@@ -10,7 +10,7 @@ import { gatherCrds, gatherVersion } from './cluster.ts';
 import { gatherControllers } from './controllers.ts';
 import { gatherDocuments } from './documents.ts';
 import { inNamespace, look } from './look.ts';
-import { gatherOwnRights } from './own-rights.ts';
+import { gatherOwnPermissions } from './own-permissions.ts';
 import { gatherPolicies } from './policies.ts';
 import { gatherRegistries } from './registries.ts';
 
@@ -23,7 +23,7 @@ export interface Scope {
   readonly via: Via;
 }
 
-/** Looks at everything once. Throws a failure where the API server does not answer. */
+/** Gathers everything once. Throws a failure if the API server does not answer. */
 export async function gatherFacts(cluster: Cluster, scope: Scope, ownVersion: string, session: Session): Promise<Facts> {
   const { signal } = session;
   const tell = (text: string): void => session.draw(fitted(text, (session.terminal.columns ?? 80) - 1));
@@ -31,15 +31,15 @@ export async function gatherFacts(cluster: Cluster, scope: Scope, ownVersion: st
     tell(`Looking at ${cluster.access.server}`);
     const version = await gatherVersion(cluster, signal);
     const crds = await gatherCrds(cluster, signal);
-    tell('Looking at the controller and its rights');
+    tell('Looking at the controller and its permissions');
     const [controllers, listed] = await Promise.all([
       gatherControllers(cluster, signal),
       gatherObjects(cluster, ourGroupsOf(crds), scope, signal),
     ]);
     const { namespace, objects } = listed;
     const count = objects.is === 'seen' ? objects.value.length : 0;
-    const [ownRights, policies, registries] = await Promise.all([
-      gatherOwnRights(cluster, ourGroupsOf(crds), namespace, signal),
+    const [ownPermissions, policies, registries] = await Promise.all([
+      gatherOwnPermissions(cluster, ourGroupsOf(crds), namespace, signal),
       wantedPolicies(cluster, controllers, objects, signal),
       mapSeen(objects, (found) =>
         gatherRegistries(cluster, found, { namespace, signal, progress: (done) => tell(`Looking at registries: ${done} of ${count}`) }),
@@ -49,7 +49,7 @@ export async function gatherFacts(cluster: Cluster, scope: Scope, ownVersion: st
       gatherDocuments(cluster, found, { via: scope.via, session, progress: (done) => tell(`Asking registries: ${done} of ${count}`) }),
     );
     const { server } = cluster.access;
-    return { ownVersion, now: session.now(), server, version, crds, controllers, ownRights, namespace, registries: asked, policies };
+    return { ownVersion, now: session.now(), server, version, crds, controllers, ownPermissions, namespace, registries: asked, policies };
   } finally {
     session.draw('');
   }

@@ -4,12 +4,12 @@ import { Failure, sentenceOf } from '../../../program/failure.ts';
 import { seen, type Seen } from '../finding.ts';
 
 /**
- * Looks at something. What is not allowed, and what fails, is unseen. `right` is what it takes, such as `list pods in namespace prod`. Throws where nobody answers, or
- * nobody is let in, and the signal's reason when that is aborted.
+ * Looks at something. What is not allowed, and what fails, is unseen. `permission` is what it takes, such as `list pods in namespace prod`. Throws if nothing answers, or
+ * the user is not let in, and the signal's reason when that is aborted.
  */
 export async function look<T>(
   cluster: Pick<Cluster, 'access'>,
-  right: string,
+  permission: string,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<Seen<T>> {
@@ -18,19 +18,20 @@ export async function look<T>(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KubeConnectionError || isUnauthorized(error)) throw explained(error, cluster.access);
-    if (isForbidden(error)) return { is: 'unseen', why: `you may not ${right}`, right };
+    if (isForbidden(error)) return { is: 'unseen', why: `you may not ${permission}`, permission };
     const found = explained(error, cluster.access);
-    if (!(found instanceof Failure)) return { is: 'unseen', why: `what the API server says cannot be understood (${sentenceOf(found)})` };
+    if (!(found instanceof Failure))
+      return { is: 'unseen', why: `the answer of the API server cannot be understood (${sentenceOf(found)})` };
     return { is: 'unseen', why: found.message, remedy: isFailing(error) ? found.remedy : undefined };
   }
 }
 
-/** The API server cannot answer, which is no matter of rights or of what was asked. */
+/** The API server cannot answer, whatever the permissions and the request. */
 function isFailing(error: unknown): boolean {
   return isOutage(error) || error instanceof KubeDecodeError;
 }
 
-/** Whoever asks is not known to the API server, which answers nothing then. */
+/** The API server does not know the user, and answers nothing. */
 function isUnauthorized(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 401;
 }

@@ -52,7 +52,7 @@ export async function gatherRegistries(
   });
 }
 
-/** Whether a registry has a pod that could answer. Where pods cannot be seen its status tells. */
+/** Whether a registry has a pod that could answer, by its status if pods may not be listed. */
 export function canAnswer({ pods, object }: RegistryFacts): boolean {
   return pods.is === 'seen' ? pods.value.some(isReady) : (object.status?.readyReplicas ?? 0) > 0;
 }

@@ -6,7 +6,7 @@ import { seen, type Finding, type Unseen } from '../finding.ts';
 /** For tests: the clock of all facts. */
 export const NOW = Date.parse('2026-01-01T12:00:00Z');
 /** For tests: something that may not be looked at. */
-export const HIDDEN: Unseen = { is: 'unseen', why: 'you may not list things', right: 'list things' };
+export const HIDDEN: Unseen = { is: 'unseen', why: 'you may not list things', permission: 'list things' };
 
 /** For tests: a finding in a few words. */
 export function shown({ check, state, sentence }: Finding): string {
@@ -50,7 +50,7 @@ export function controller(made: DeploymentObject = deployment(), rest: Partial<
     settings: settingsOf(made),
     pods: seen([pod('controller-1', READY)]),
     leases: [lease('2026-01-01T11:59:58Z')],
-    missingRights: seen([]),
+    missingPermissions: seen([]),
     ...rest,
   };
 }
@@ -116,7 +116,7 @@ export function facts(rest: Partial<Facts> = {}): Facts {
     version: seen({ major: '1', minor: '34', gitVersion: 'v1.34.1' }),
     crds: [],
     controllers: seen([controller()]),
-    ownRights: [],
+    ownPermissions: [],
     namespace: undefined,
     registries: seen([registry()]),
     policies: [],

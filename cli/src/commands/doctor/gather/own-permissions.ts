@@ -1,16 +1,16 @@
 import { plural, type RegistryGroup } from '@toolhive-registry/api';
 import type { Cluster } from '../../../cluster/connect.ts';
-import type { OwnRights } from '../facts.ts';
-import { mayI, type Access } from './access.ts';
+import type { OwnPermissions } from '../facts.ts';
+import { canI, type Access } from './access.ts';
 import { look } from './look.ts';
 
-/** Finds out what whoever asks is allowed to do, by what needs it. */
-export function gatherOwnRights(
+/** Finds out what the user is allowed to do, by what needs it. */
+export function gatherOwnPermissions(
   cluster: Cluster,
   groups: readonly RegistryGroup[],
   namespace: string | undefined,
   signal: AbortSignal,
-): Promise<OwnRights[]> {
+): Promise<OwnPermissions[]> {
   const of = (verb: string, group: string, resource: string): Access => ({ verb, group, resource, namespace });
   const needs: readonly (readonly [purpose: string, ...accesses: Access[]])[] = [
     ...groups.flatMap((group) => [
@@ -19,13 +19,13 @@ export function gatherOwnRights(
     ]),
     ['everything that a registry is asked for', of('get', '', 'services/proxy'), of('create', '', 'pods/portforward')],
   ];
-  const allowed = async (access: Access): Promise<OwnRights['rights'][number]> => ({
-    right: rightText(access),
-    isAllowed: await look(cluster, 'create selfsubjectaccessreviews.authorization.k8s.io', signal, () => mayI(cluster, access, signal)),
+  const allowed = async (access: Access): Promise<OwnPermissions['permissions'][number]> => ({
+    permission: permissionText(access),
+    isAllowed: await look(cluster, 'create selfsubjectaccessreviews.authorization.k8s.io', signal, () => canI(cluster, access, signal)),
   });
-  return Promise.all(needs.map(async ([purpose, ...accesses]) => ({ purpose, rights: await Promise.all(accesses.map(allowed)) })));
+  return Promise.all(needs.map(async ([purpose, ...accesses]) => ({ purpose, permissions: await Promise.all(accesses.map(allowed)) })));
 }
 
-function rightText({ verb, group, resource }: Access): string {
+function permissionText({ verb, group, resource }: Access): string {
   return `${verb} ${group === '' ? resource : `${resource}.${group}`}`;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Packages of which a copy is inside of another package's file, by the package that has it. */
+/** Packages that are bundled inside another package, by the outer package. */
 const INSIDE: Readonly<Record<string, readonly string[]>> = {
   'node_modules/jsonpath-plus': ['node_modules/jsep', 'node_modules/@jsep-plugin/assignment', 'node_modules/@jsep-plugin/regex'],
 };
@@ -12,13 +12,13 @@ export function packagesOf(inputs: readonly string[]): string[] {
   return [...new Set(folders.flatMap((folder) => [folder, ...(INSIDE[folder] ?? [])]))].sort();
 }
 
-/** The licences of packages as one text. Throws where a package has none: then nobody may pass it on. */
-export function licencesText(root: string, folders: readonly string[]): string {
+/** The licenses of packages as one text. Throws if a package has none: then it must not be distributed. */
+export function licensesText(root: string, folders: readonly string[]): string {
   const parts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<string, string>;
     const files = readdirSync(join(root, folder)).filter((file) => /^(?:licen[cs]e|copying|notice)(?:\.|$)/i.test(file));
     if (!files.some((file) => !/^notice/i.test(file)))
-      throw new Error(`${folder} has no licence file; find out its licence, or do without the package`);
+      throw new Error(`${folder} has no license file; find out its license, or stop using the package`);
     const texts = files.sort().map((file) =>
       readFileSync(join(root, folder, file), 'utf8')
         .replaceAll('\r\n', '\n')

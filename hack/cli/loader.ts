@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 
-/** What each part has: how many bytes before the end of this file it begins, and how many it takes. Put in by single-file.ts. */
+/** The position of each part: its distance from the end of this file, and its length, in bytes. Set by single-file.ts. */
 declare const PARTS: Readonly<Record<string, readonly [fromEnd: number, bytes: number]>>;
 declare const MAIN_PART: string;
 
-/** A `require` that finds parts in this file, and all else as always. */
+/** A `require` that loads parts from this file, and everything else as usual. */
 function partsRequire(file: string): (id: string) => unknown {
   const others = createRequire(file);
   const loaded = new Map<string, { exports: unknown }>();

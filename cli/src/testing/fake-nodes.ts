@@ -8,19 +8,19 @@ import { join } from 'node:path';
 import type { ApiServer } from '@toolhive-registry/testenv';
 
 /** For tests: an API server with something behind its Services, as if it had nodes. */
-export interface PlayedNodes extends AsyncDisposable {
+export interface FakeNodes extends AsyncDisposable {
   /** Kubeconfig of an administrator. */
   readonly kubeconfig: string;
   /** A kubeconfig for another bearer token, in this namespace. */
   kubeconfigFor(token: string, namespace?: string): Promise<string>;
   /** What was asked of the API server, Services aside. */
-  readonly requests: readonly PlayedRequest[];
+  readonly requests: readonly FakeNodesRequest[];
   /** Lets a registry answer at its Services; without a URL it takes requests, and never answers. */
   serve(namespace: string, registry: string, url: string | undefined): void;
 }
 
 /** For tests: a request that came. */
-export interface PlayedRequest {
+export interface FakeNodesRequest {
   readonly method: string;
   readonly url: string;
   readonly accept: string;
@@ -29,11 +29,11 @@ export interface PlayedRequest {
 /** `/api/v1/namespaces/prod/services/team-int:8081/proxy/registry/status?wait=…` */
 const SERVICE = /^\/api\/v1\/namespaces\/([^/]+)\/services\/(.+)-(?:api|int):\d+\/proxy(\/.*)$/;
 
-/** For tests: passes requests on to an API server, but for those through its proxy to Services, which no cluster without nodes can answer. */
-export async function playedNodes(api: ApiServer): Promise<PlayedNodes> {
+/** For tests: passes requests on to an API server, except for those through its proxy to Services, which no cluster without nodes can answer. */
+export async function fakeNodes(api: ApiServer): Promise<FakeNodes> {
   const served = new Map<string, string | undefined>();
-  const requests: PlayedRequest[] = [];
-  const folder = await mkdtemp(join(tmpdir(), 'played-nodes-'));
+  const requests: FakeNodesRequest[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'fake-nodes-'));
   const server = createServer((request, response) => {
     const [, namespace = '', registry = '', path = ''] = SERVICE.exec(request.url ?? '') ?? [];
     const key = `${namespace}/${registry}`;

@@ -5,10 +5,10 @@ import type { CommandSet } from './tree.ts';
 import { printable } from '../terminal/printable.ts';
 
 /**
- * The words in the one form that the parser reads: `help COMMAND` is `COMMAND --help`, `-o=json` is `-o json`. Throws a failure for a command that there is
- * not, also where only its help is wanted.
+ * Normalizes the arguments for the parser: `help COMMAND` is `COMMAND --help`, `-o=json` is `-o json`. Throws a failure for an unknown command,
+ * even if only its help is wanted.
  */
-export function askedWords(all: CommandSet, args: readonly string[], program: string): readonly string[] {
+export function normalizedWords(all: CommandSet, args: readonly string[], program: string): readonly string[] {
   const isHelp = args[0] === 'help';
   const words = isHelp ? args.slice(1).filter((word) => word !== '--help' && word !== '-h') : args;
   checkCommand(all, words, program);
@@ -38,7 +38,7 @@ function firstWords(all: CommandSet): string[] {
   return [...new Set(namesOf(all).map((name) => name.split(' ')[0] ?? ''))];
 }
 
-/** What is to be called for help: the command that the words name, or the program. */
+/** Where to find help: for the command that the words name, or for the program. */
 export function helpFor(all: CommandSet, words: readonly string[], program: string): string {
   const { spec } = named(all, words);
   return spec === undefined

@@ -17,28 +17,28 @@ export interface Served {
   readonly good: boolean;
 }
 
-/** What the keeping of an engine needs of it. */
-export interface KeepingDeps {
+/** What the persistence of an engine needs. */
+export interface PersistenceDeps {
   readonly store: Store;
   readonly logger: Logger;
   /** As it is at the moment. */
   readonly state: () => SyncState;
   readonly served: () => Served;
-  /** Called when {@link Keeping.problem} may be another one. */
+  /** Called when {@link Persistence.problem} may be another one. */
   readonly onProblem: () => void;
 }
 
-/** Keeps what the engine has in the storage: one write at a time, in the order in which they were asked for. */
-export interface Keeping {
+/** Persists the state of the engine: one write at a time, in the order of requests. */
+export interface Persistence {
   /** Stores what is served. */
   saveSnapshot(): void;
-  /** Stores what is known of the sources, and removes data that nothing speaks of any more. */
+  /** Stores the state of the sources, and removes unreferenced data. */
   saveState(): void;
   /** Why what is served is not stored; undefined: it is, or is about to be. */
   problem(): string | undefined;
-  /** What another replica can begin with. The files are open, and the caller's to close. */
+  /** The files for another replica. They are open, and the caller closes them. */
   seed(): Promise<SeedFile[]>;
-  /** Has `fill` fill the storage while nothing is served, between two writes. Answers with what is stored then, where it did. */
+  /** Lets `fill` fill the storage while nothing is served, between two writes. Returns what is stored then, if it did. */
   adopt(fill: () => Promise<boolean>): Promise<StoredData | undefined>;
   /** Stores what is served and known once more. */
   saveAll(): void;
@@ -46,8 +46,8 @@ export interface Keeping {
   stop(): Promise<void>;
 }
 
-/** Creates the keeping of an engine. What cannot be stored is said until it can, and is tried again. */
-export function createKeeping({ store, logger, state, served, onProblem }: KeepingDeps): Keeping {
+/** Creates the persistence of an engine. What cannot be stored is reported, and retried until it can. */
+export function createPersistence({ store, logger, state, served, onProblem }: PersistenceDeps): Persistence {
   const problems: { snapshot?: string | undefined; state?: string | undefined } = {};
   let storing = Promise.resolve();
   let again: NodeJS.Timeout | undefined;
@@ -74,8 +74,8 @@ export function createKeeping({ store, logger, state, served, onProblem }: Keepi
     storing = storing.then(work).then(
       () => note(what, undefined),
       (error: unknown) => {
-        logger.error({ err: messageOf(error) }, `the ${what} could not be stored; it is served all the same`);
-        note(what, `the ${what} could not be stored, and would be lost with a restart: ${messageOf(error)}`);
+        logger.error({ err: messageOf(error) }, `the ${what} could not be stored; it is served anyway`);
+        note(what, `the ${what} could not be stored, and would be lost at a restart: ${messageOf(error)}`);
         clearTimeout(again);
         again = setTimeout(saveAll, RESTORE_AFTER_MS);
         again.unref();
@@ -121,7 +121,7 @@ export function createKeeping({ store, logger, state, served, onProblem }: Keepi
     },
     stop: async () => {
       clearTimeout(again);
-      // Syncs that found nothing new are stored with the next that did, or here.
+      // Syncs that found nothing new are stored with the next one that did, or here.
       if (state().history.length > 0) saveState();
       await storing;
     },

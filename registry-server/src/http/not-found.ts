@@ -4,21 +4,21 @@ import type { RouteTable } from './routing/table.ts';
 
 /** Longest path that is quoted. */
 const MAX_QUOTED = 200;
-/** Most segments that are tried: each costs a look at the whole table. */
+/** Maximum number of segments that are tried: each costs a look at the whole table. */
 const MAX_TRIED = 8;
 
-/** Where a path was looked for. */
+/** Where a path was searched. */
 export interface Searched {
   readonly role: PortRole;
-  /** What stands before paths in the URLs of clients. */
+  /** What precedes paths in the URLs of clients. */
   readonly prefix: string;
   readonly table: RouteTable;
   /** The routes of the other port. */
   readonly elsewhere: RouteTable;
 }
 
-/** The error for a path that a port does not have: it says where to look. */
-export function missing(path: string, searched: Searched): HttpError {
+/** The error for an unknown path: it suggests where to look. */
+export function notFound(path: string, searched: Searched): HttpError {
   return new HttpError('notFound', `Endpoint not found${remedy(path.slice(0, MAX_QUOTED), searched)}`);
 }
 
@@ -27,7 +27,7 @@ function remedy(path: string, { role, prefix, table, elsewhere }: Searched): str
   if (row?.instead !== undefined) return `: ${row.instead}`;
   if (row !== undefined) return `: ${path} is on the ${role === 'public' ? 'internal' : 'main'} port`;
   const [, name] = /^\/v0\.1\/servers\/(.+)$/.exec(path) ?? [];
-  // Whoever asks for a server alone most likely wants its latest version; the API has no such path any more.
+  // A request for a server without a version most likely means the latest; the API no longer has such a path.
   if (name !== undefined && table.routes.some(({ hot }) => hot))
     return `. A server is at ${prefix}/v0.1/servers/${name.replaceAll('/', '%2F')}/versions/latest`;
   const meant = likely(path, table);
@@ -37,8 +37,8 @@ function remedy(path: string, { role, prefix, table, elsewhere }: Searched): str
 }
 
 /**
- * A path that is there and ends as the given one does: clients forget the version (`/servers`, as GitHub's Copilot CLI once did), take another
- * (`/v1/servers`), or put something before it. The official registry suggests in the same words.
+ * A known path with the same ending: clients forget the version (`/servers`, as GitHub's Copilot CLI once did), take another
+ * (`/v1/servers`), or add a prefix. The official registry uses the same words.
  */
 function likely(path: string, table: RouteTable): string | undefined {
   const segments = path.split('/').slice(1, MAX_TRIED + 1);

@@ -2,9 +2,9 @@ import { groups, plural, serverKinds } from '@toolhive-registry/api';
 import type { ControllerSettings } from './controller-settings.ts';
 
 /** Something that a controller has to be allowed to do, and for what. */
-export interface Right {
+export interface Permission {
   readonly group: string;
-  /** With the subresource behind a slash, as RBAC has it. */
+  /** With the subresource after a slash, as RBAC has it. */
   readonly resource: string;
   readonly verbs: readonly string[];
   /** What does not work without it. */
@@ -21,14 +21,14 @@ const EXPOSING = [
 ] as const;
 
 /** What a controller with these settings does in the namespaces that it watches: the rules of the chart's templates/rbac.yaml. */
-export function controllerRights(settings: ControllerSettings): Right[] {
-  const registries = groups.flatMap((group): Right[] => [
+export function controllerPermissions(settings: ControllerSettings): Permission[] {
+  const registries = groups.flatMap((group): Permission[] => [
     { group, resource: plural, verbs: READ, purpose: 'to see registries' },
-    { group, resource: `${plural}/status`, verbs: ['patch'], purpose: 'to report how registries are' },
+    { group, resource: `${plural}/status`, verbs: ['patch'], purpose: 'to report the state of registries' },
     { group, resource: `${plural}/finalizers`, verbs: ['update'], purpose: 'to own the objects of registries, on OpenShift' },
   ]);
   const made = 'to make the objects of registries';
-  const held = 'to say what holds up a registry';
+  const held = 'to report what holds up a registry';
   return [
     ...registries,
     ...['configmaps', 'services', 'serviceaccounts'].map((resource) => ({ group: '', resource, verbs: APPLY, purpose: made })),
@@ -49,7 +49,7 @@ export function controllerRights(settings: ControllerSettings): Right[] {
     ),
     { group: '', resource: 'pods', verbs: READ, purpose: 'to ask the pods of registries' },
     ...(settings.refreshesVolumes
-      ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes of ConfigMaps served at once' }]
+      ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to serve changes of ConfigMaps at once' }]
       : []),
     ...(settings.access === 'apiserver-proxy'
       ? [{ group: '', resource: 'pods/proxy', verbs: ['get'], purpose: 'to ask the pods of registries through the API server' }]
@@ -68,17 +68,19 @@ export function controllerRights(settings: ControllerSettings): Right[] {
 }
 
 /** What it does with its Lease. */
-export const LEASE_RIGHTS: Right = {
+export const LEASE_PERMISSIONS: Permission = {
   group: 'coordination.k8s.io',
   resource: 'leases',
   verbs: ['create', 'get', 'patch'],
-  purpose: 'to tell which of several controllers works',
+  purpose: 'to decide which of several controllers works',
 };
 
 /** What it does in the whole cluster where there are admission policies. */
-export const POLICY_RIGHTS: readonly Right[] = ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map((resource) => ({
-  group: 'admissionregistration.k8s.io',
-  resource,
-  verbs: ['list', 'watch'],
-  purpose: 'to see whether the admission policies are in force',
-}));
+export const POLICY_PERMISSIONS: readonly Permission[] = ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map(
+  (resource) => ({
+    group: 'admissionregistration.k8s.io',
+    resource,
+    verbs: ['list', 'watch'],
+    purpose: 'to see whether the admission policies are in force',
+  }),
+);

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { licencesText, packagesOf } from './licences.ts';
+import { licensesText, packagesOf } from './licenses.ts';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'licences-'));
+  root = mkdtempSync(join(tmpdir(), 'licenses-'));
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -30,18 +30,18 @@ test.each<[inputs: string[], folders: string[]]>([
   expect(packagesOf(inputs)).toEqual(folders);
 });
 
-test('each package is named with its version, its licence and its notice', () => {
+test('each package is named with its version, its license and its notice', () => {
   write('node_modules/a/package.json', '{ "name": "a", "version": "1.2.3", "license": "MIT" }');
   write('node_modules/a/license.md', 'Do as you like.\r\nA. Author\r\n');
   write('node_modules/a/NOTICE', 'Made by A.');
   write('node_modules/a/licensed.js', 'code');
-  const text = licencesText(root, ['node_modules/a']);
+  const text = licensesText(root, ['node_modules/a']);
   expect(text).toContain('a 1.2.3 (MIT)\n\nMade by A.\n\nDo as you like.\nA. Author\n');
   expect(text).not.toContain('code');
 });
 
-test('a package without a licence file is refused', () => {
+test('a package without a license file is refused', () => {
   write('node_modules/b/package.json', '{ "name": "b", "version": "1.0.0" }');
   write('node_modules/b/NOTICE', 'Made by B.');
-  expect(() => licencesText(root, ['node_modules/b'])).toThrow('node_modules/b has no licence file');
+  expect(() => licensesText(root, ['node_modules/b'])).toThrow('node_modules/b has no license file');
 });

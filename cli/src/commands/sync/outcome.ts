@@ -10,17 +10,17 @@ import type { Session } from '../../terminal/session.ts';
 import type { Begun, Over } from './follow.ts';
 import type { Flags } from './command.ts';
 
-/** Says what came of a sync. */
-export function told({ client }: Target, over: Over, begun: Begun, flags: Flags, session: Session): Promise<ExitCode> {
+/** Reports the result of a sync. */
+export function reportOutcome({ client }: Target, over: Over, begun: Begun, flags: Flags, session: Session): Promise<ExitCode> {
   return 'document' in over
-    ? toldByRegistry(client, over.document, begun, flags, session)
-    : toldByCluster(client.label, over.object, flags, session);
+    ? reportFromRegistry(client, over.document, begun, flags, session)
+    : reportFromCluster(client.label, over.object, flags, session);
 }
 
 /** Syncs of the history that are looked at for this one. */
 const LOOKED_AT = 10;
 
-async function toldByRegistry(
+async function reportFromRegistry(
   client: Target['client'],
   document: RegistryStatusDocument,
   { before }: Begun,
@@ -33,7 +33,7 @@ async function toldByRegistry(
   const record = since.find(({ type }) => type === 'manual') ?? since[0];
   const asked = document.sources.filter(({ name }) => flags.source.length === 0 || flags.source.includes(name));
   const failed = asked.filter(({ state }) => state === 'failed');
-  // Of a sync of some sources alone the record has what became of the others, too.
+  // The record of a sync of some sources also includes the others.
   const isWell = failed.length === 0 && (flags.source.length > 0 || record?.result !== 'failed');
   const value = {
     registry: document.registry,
@@ -46,8 +46,8 @@ async function toldByRegistry(
   if (text !== undefined) await session.write(text);
   else if (isWell) await session.write(`${printable(`${client.label}: ${sentenceOf(record, document.serverCount)}`)}\n`);
   if (isWell) return 0;
-  const why = failed.length === 0 ? `: ${record?.errorMessage ?? 'the registry does not say why'}` : '';
-  sayFailed(client.label, why, document.serverCount, session);
+  const why = failed.length === 0 ? `: ${record?.errorMessage ?? 'the registry gives no reason'}` : '';
+  reportFailure(client.label, why, document.serverCount, session);
   for (const { name, message, remedy } of failed) {
     const what = printable(message ?? 'it could not be read');
     session.say(`error: source ${name}: ${what}${remedy === undefined ? '' : `; ${printable(remedy)}`}`);
@@ -55,7 +55,7 @@ async function toldByRegistry(
   return 1;
 }
 
-function sayFailed(label: string, why: string, servers: number, { say }: Session): void {
+function reportFailure(label: string, why: string, servers: number, { say }: Session): void {
   say(`error: ${printable(`the sync of ${label} failed${why}; what was served before still is: ${counted(servers, 'server')}`)}`);
 }
 
@@ -64,7 +64,7 @@ function sentenceOf(record: SyncRecord | undefined, servers: number): string {
 }
 
 /** What conditions say, where the registry itself cannot be reached. */
-async function toldByCluster(label: string, { status }: RegistryObject, flags: Flags, session: Session): Promise<ExitCode> {
+async function reportFromCluster(label: string, { status }: RegistryObject, flags: Flags, session: Session): Promise<ExitCode> {
   const condition = status?.conditions?.find(({ type }) => type === 'SyncSuccessful');
   const isWell = condition?.status === 'True';
   const servers = status?.serverCount ?? 0;
@@ -72,6 +72,6 @@ async function toldByCluster(label: string, { status }: RegistryObject, flags: F
   const text = structured(outputFormat(flags.output), value, session.terminal);
   if (text !== undefined) await session.write(text);
   else if (isWell) await session.write(`${printable(label)}: done; ${counted(servers, 'server')}\n`);
-  if (!isWell) sayFailed(label, `: ${condition?.message ?? 'the controller says nothing of the sync'}`, servers, session);
+  if (!isWell) reportFailure(label, `: ${condition?.message ?? 'the controller reports nothing about the sync'}`, servers, session);
   return isWell ? 0 : 1;
 }

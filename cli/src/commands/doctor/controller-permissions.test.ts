@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { controllerRights, LEASE_RIGHTS, POLICY_RIGHTS, type Right } from './controller-rights.ts';
+import { controllerPermissions, LEASE_PERMISSIONS, POLICY_PERMISSIONS, type Permission } from './controller-permissions.ts';
 import { settingsOf, type ControllerSettings } from './controller-settings.ts';
 import { deployment } from './testing/facts.ts';
 
@@ -39,7 +39,7 @@ function missing(condition: string): never {
   throw new Error(`no value for ${condition}`);
 }
 
-/** Each right as a line, in order. */
+/** Each permission as a line, in order. */
 function linesOf(rules: readonly Rule[]): string[] {
   const lines = rules.flatMap(({ apiGroups, resources, verbs }) =>
     apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`))),
@@ -47,8 +47,8 @@ function linesOf(rules: readonly Rule[]): string[] {
   return [...new Set(lines)].sort();
 }
 
-function asRules(rights: readonly Right[]): Rule[] {
-  return rights.map(({ group, resource, verbs }) => ({ apiGroups: [group], resources: [resource], verbs }));
+function asRules(permissions: readonly Permission[]): Rule[] {
+  return permissions.map(({ group, resource, verbs }) => ({ apiGroups: [group], resources: [resource], verbs }));
 }
 
 test.each<[args: string[], values: Record<string, boolean>]>([
@@ -58,7 +58,7 @@ test.each<[args: string[], values: Record<string, boolean>]>([
   [['--network-policy=true', '--expose=none'], { networkPolicy: true, refresh: true, ingress: false, gateway: false }],
   [['--network-policy=false', '--registry-access=apiserver-proxy'], { networkPolicy: false, refresh: true, proxy: true }],
 ])(
-  'the rights of a controller with %j are those that the chart grants',
+  'the permissions of a controller with %j are those that the chart grants',
   (args, { networkPolicy = false, refresh = false, proxy = false, ingress = true, gateway = true }) => {
     const rules = rulesOf('rules', {
       '.Values.registryDefaults.networkPolicy.enabled': networkPolicy,
@@ -67,16 +67,16 @@ test.each<[args: string[], values: Record<string, boolean>]>([
       '.Values.registryDefaults.expose.gateway': gateway,
       'eq .Values.registryDefaults.access "apiserver-proxy"': proxy,
     });
-    expect(linesOf(asRules(controllerRights(settingsOf(deployment(args)))))).toEqual(linesOf(rules));
+    expect(linesOf(asRules(controllerPermissions(settingsOf(deployment(args)))))).toEqual(linesOf(rules));
   },
 );
 
 test('so are those on its Lease, and on policies', () => {
-  expect(linesOf(asRules([LEASE_RIGHTS]))).toEqual(linesOf(rulesOf('leaseRules', {})));
+  expect(linesOf(asRules([LEASE_PERMISSIONS]))).toEqual(linesOf(rulesOf('leaseRules', {})));
   const [, resources = '', verbs = ''] =
     /resources: \[(validating[^\]]*)\]\n\s+verbs: \[([^\]]*)\]/.exec(read('templates/enforcement.yaml')) ?? [];
-  expect(POLICY_RIGHTS.map(({ resource }) => resource).join(', ')).toBe(resources);
-  expect(POLICY_RIGHTS[0]?.verbs.join(', ')).toBe(verbs);
+  expect(POLICY_PERMISSIONS.map(({ resource }) => resource).join(', ')).toBe(resources);
+  expect(POLICY_PERMISSIONS[0]?.verbs.join(', ')).toBe(verbs);
 });
 
 test.each<[args: string[], settings: Partial<ControllerSettings>]>([
