@@ -183,7 +183,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
       [
         ['NoCatalog', 'True', 'No catalog of the registry is known yet, so that nothing is allowed.'],
         ['ListTooLarge', 'True or False', 'The list of what is allowed does not fit; an older one is in force, or none.'],
-        ['NotTold', 'True or False', "The registry's pod did not say what its catalog lists."],
+        ['ListUnknown', 'True or False', "The registry's pod did not say what its catalog lists."],
         ['Unguarded', 'True', 'Anyone who may write ConfigMaps can change what is allowed.'],
         ['PoliciesOff', 'False', 'The chart does not install the admission policies.'],
         ['PolicyMissing', 'False', 'A policy or its binding is not there.'],
@@ -235,7 +235,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
       },
     ]),
   ),
-  NotLookedAt: { conditions: `${ENFORCEMENT} Unknown`, meaning: 'The controller has just started.' },
+  NotChecked: { conditions: `${ENFORCEMENT} Unknown`, meaning: 'The controller has just started.' },
 };
 
 /** The document with the table of all reasons, those of sources among them, in the order of the alphabet. */

@@ -36,7 +36,7 @@ export interface EntryDocument {
   /** Between `{server, _meta}` before and after; absent if too many entries differ, and for a removed one. */
   readonly differences?: readonly Omit<Difference, 'path'>[];
   /** How many more differences there are. */
-  readonly untoldDifferences?: number;
+  readonly moreDifferences?: number;
 }
 
 /** What {@link diffJson} writes. */
@@ -70,5 +70,5 @@ function sideDocument({ label, entries, findings }: DiffSide, repeated: number):
 function entryDocument({ differences, ...entry }: ReviewedEntry): EntryDocument {
   if (differences === undefined) return entry;
   const listed = differences.listed.map(({ path: _path, ...difference }) => difference);
-  return { ...entry, differences: listed, ...(differences.unlisted === 0 ? {} : { untoldDifferences: differences.unlisted }) };
+  return { ...entry, differences: listed, ...(differences.unlisted === 0 ? {} : { moreDifferences: differences.unlisted }) };
 }

@@ -13,7 +13,7 @@ export interface Violator {
 
 /** Why the list of the current catalog is not in force. */
 export interface ListProblem {
-  readonly reason: 'ListTooLarge' | 'WriteFailed' | 'NotAsked' | 'NotTold';
+  readonly reason: 'ListTooLarge' | 'WriteFailed' | 'NotAsked' | 'ListUnknown';
   readonly message: string;
 }
 

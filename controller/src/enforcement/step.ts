@@ -174,7 +174,7 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
     { problem, inForce, violators }: { problem: ListProblem | undefined; inForce: Parameters; violators: readonly Violator[] },
   ): EnforcementFacts {
     const allowed = inForce.lists.get(key.name);
-    const listFailure = list.problem === undefined ? undefined : ({ reason: 'NotTold', message: list.problem } as const);
+    const listFailure = list.problem === undefined ? undefined : ({ reason: 'ListUnknown', message: list.problem } as const);
     return {
       mode,
       problem: policies.problem(mode) ?? policies.guardProblem(),

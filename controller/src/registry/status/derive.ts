@@ -63,7 +63,7 @@ function enforcementDrafts({ enforces, enforcement }: Observation, before: MCPRe
     last ?? {
       type: ENFORCEMENT_ACTIVE,
       status: 'Unknown',
-      reason: 'NotLookedAt',
+      reason: 'NotChecked',
       message: 'Enforcement is not set up yet',
     },
   ];

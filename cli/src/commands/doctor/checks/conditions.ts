@@ -7,7 +7,7 @@ const OF_SOURCES: readonly string[] = ['SourceAvailable', 'DataValid', 'SyncSucc
 /** Conditions that are there only while something is so. */
 const WHILE_TRUE: readonly string[] = ['Stalled', 'Reconciling'];
 /** Reasons with which a condition is bad news although it is True. */
-const NO_GOOD_NEWS: readonly string[] = ['NoCatalog', 'ListTooLarge', 'NotTold', 'Unguarded', 'WriteFailed', 'NotRemoved'];
+const NO_GOOD_NEWS: readonly string[] = ['NoCatalog', 'ListTooLarge', 'ListUnknown', 'Unguarded', 'WriteFailed', 'NotRemoved'];
 
 /** The condition about access from outside the cluster, and where its reasons are explained. */
 const EXPOSED = 'Exposed';
