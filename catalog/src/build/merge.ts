@@ -103,7 +103,7 @@ class MergingSource {
         version: this.#snapshot.versionAt(row).toString(),
         pointer: '',
         rule: 'shadowed',
-        message: `source "${owner.#source.name}" stands earlier and has this name`,
+        message: `source "${owner.#source.name}" comes earlier and has this name`,
         served: false,
       });
     }

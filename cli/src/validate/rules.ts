@@ -45,7 +45,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   },
   shadowed: {
     title: 'Another source has this name',
-    help: 'A source that stands earlier serves a server of this name, so this one is not served. Rename it, or change the order of the sources.',
+    help: 'A source that comes earlier serves a server of this name, so this one is not served. Rename it, or change the order of the sources.',
     severity: 'warning',
   },
   repaired: {

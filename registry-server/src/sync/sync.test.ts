@@ -193,7 +193,7 @@ describe('several sources', () => {
         name: 'second',
         state: 'ok',
         serverCount: 1,
-        warnings: [expect.stringContaining('source "first" stands earlier')],
+        warnings: [expect.stringContaining('source "first" comes earlier')],
       }),
     ]);
     await write('{', catalog('a', 'b', 'c'));
