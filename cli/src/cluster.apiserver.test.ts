@@ -448,7 +448,7 @@ describe('a cluster that does not let in', () => {
     [
       'of another authority',
       (config) => delete config['clusters'][0].cluster['certificate-authority-data'],
-      'the kubeconfig has no certificate authority that fits',
+      'the certificate authority in the kubeconfig does not match',
     ],
     [
       'whose credentials come from a program that is not there',
@@ -509,7 +509,7 @@ describe('a cluster without our kind', () => {
       },
       { message: "ToolHive's kind to be served", deadlineMs: 20_000 },
     );
-    expect(found.stderr).toContain("is not that of toolhive-registry but ToolHive's; install the chart");
+    expect(found.stderr).toContain("is ToolHive's, not that of toolhive-registry; install the chart");
     expect([found.code, found.stdout]).toEqual([1, '']);
   });
 });

@@ -173,7 +173,7 @@ test('a controller of another version, without permissions and without its Lease
   expect(states(findings)).toEqual({ pods: 'ok', version: 'warning', [`leader in ${namespace}`]: 'problem', permissions: 'problem' });
   expect(findings.find(({ check }) => check === 'permissions')?.sentence).toMatch(
     new RegExp(
-      `^ServiceAccount ${system}/controller may not patch mcpregistries/status\\.${DEV} in namespace ${namespace} \\(to report how registries are\\); nor .* and \\d+ more$`,
+      `^ServiceAccount ${system}/controller may not patch mcpregistries/status\\.${DEV} in namespace ${namespace} \\(to report the state of registries\\); nor .* and \\d+ more$`,
     ),
   );
   await uninstall(cluster, system);
@@ -215,7 +215,7 @@ test('registries that do not work', async () => {
   );
   expect(of('silent').find(({ check }) => check === 'sources')).toMatchObject({
     state: 'unknown',
-    sentence: expect.stringContaining('no byte within 3 s') as unknown,
+    sentence: expect.stringContaining('no data within 3 s') as unknown,
   });
   expect(of('twice').filter(({ check, state }) => check === 'name' && state === 'problem')).toHaveLength(2);
   expect(findings.filter(({ about }) => about === 'Enforcement').map(({ state, sentence }) => [state, sentence])).toEqual([
