@@ -83,7 +83,7 @@ function noteApiVersion(field: Field | undefined, metadata: Metadata, ledger: Le
   ledger.note({
     level: 'todo',
     path: 'apiVersion',
-    message: `is ${target}; Deployment and Service are ${metadata.name}-api as those of ToolHive's registry, so this one waits until that one is gone`,
+    message: `changed to ${target}; both registries call their Deployment and Service ${metadata.name}-api, so the new one starts only after the old one is deleted`,
     remedy: 'apply this one, then delete that one',
     command: `kubectl delete mcpregistries.${groups[0]} ${shellQuote(metadata.name)}${where}`,
   });

@@ -28,7 +28,7 @@ export type Flags = FlagValues<typeof flags>;
 /** The report about entries. */
 export const report = command({
   name: 'report',
-  summary: 'show entries that a registry left out, repaired or overrode',
+  summary: 'show entries that a registry left out, shadowed or repaired',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [
