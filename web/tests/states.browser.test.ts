@@ -89,7 +89,7 @@ test('a registry that goes away is distinguished from one without answers, and c
 test.each<[status: number, body: string, said: string]>([
   [500, '{"error":"it broke"}', 'It broke.'],
   [502, '<html>bad gateway</html>', 'The registry answers with 502'],
-  [200, 'not JSON', 'The registry answers with something that is not JSON'],
+  [200, 'not JSON', 'The answer of the registry is not JSON'],
   [200, 'null', 'The answer is not from a registry: "servers" is not what it should be'],
   [200, '{"servers":[null],"metadata":{}}', 'The answer is not from a registry: "servers" is not what it should be'],
   [503, '', 'This cannot be shown'],
