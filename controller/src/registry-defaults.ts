@@ -75,9 +75,7 @@ function readSecrets(text: string | undefined): string[] | undefined {
   const names = text === undefined ? undefined : [...new Set(text.split(',').map((name) => name.trim()))];
   const wrong = names?.find((name) => !SECRET.test(name));
   if (wrong !== undefined)
-    throw new UsageError(
-      `--registry-image-pull-secrets has "${wrong}", which is not a valid Secret name; separate names with commas`,
-    );
+    throw new UsageError(`--registry-image-pull-secrets has "${wrong}", which is not a valid Secret name; separate names with commas`);
   return names;
 }
 
