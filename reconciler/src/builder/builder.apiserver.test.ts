@@ -176,5 +176,5 @@ test('a controller that is added after the start is refused', async () => {
     builder.reconcile(() => Promise.resolve());
     late = builder;
   });
-  expect(() => late?.reconcile(() => Promise.resolve())).toThrow('the manager runs already');
+  expect(() => late?.reconcile(() => Promise.resolve())).toThrow('the manager is already running');
 });
