@@ -28,7 +28,7 @@ export async function temporaryFolder(): Promise<Folder> {
       await writeFile(file, content);
       return file;
     },
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
