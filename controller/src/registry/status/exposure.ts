@@ -50,7 +50,7 @@ export function exposureDrafts({ exposure }: Observation, before: MCPRegistrySta
         type: EXPOSED,
         status: 'Unknown',
         reason: 'NotApplied',
-        message: `The registry is not exposed yet: ${waitsFor ?? 'it is about to be'}`,
+        message: waitsFor === undefined ? 'The registry is not exposed yet' : `The registry is not exposed yet: ${waitsFor}`,
       },
     ];
   }
