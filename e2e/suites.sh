@@ -59,14 +59,19 @@ count() {
   passed=$((passed + tests - failures)) failed=$((failed + failures))
 }
 
-# why_failed LOG: prints, for each step that failed in a log of Chainsaw's, which one it is and what its last command said. The lines of suites that
+# why_failed LOG: prints, for each step that failed in a log of Chainsaw's, which one it is and the last lines of what it said. The lines of suites that
 # run at once are mixed; the columns say whose each is.
 why_failed() {
   awk -F ' *[|] *' '
+    function tail(text, lines, count, at, last) {
+      count = split(text, lines, "\n")
+      for (at = count > 20 ? count - 20 : 1; at < count; at++) last = last lines[at] "\n"
+      return last
+    }
     / sink\.go:/ {
       if ($6 == "RUN" || $6 == "BEGIN") said[$3] = ""
       suite = $3; failing = ($6 == "ERROR"); command = 0
-      if (failing) printf "✗ chainsaw/%s: %s\n%s", suite, $4, said[suite]
+      if (failing) printf "✗ chainsaw/%s: %s\n%s", suite, $4, tail(said[suite])
       next
     }
     /^===|^---/ { suite = ""; next }
