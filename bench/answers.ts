@@ -16,17 +16,17 @@ interface Answer {
 }
 
 /**
- * From a question to its answer in the documentation, computed: a reader goes through the list of questions to the last, follows the first link and
- * reads the chapter that it leads to.
+ * From a question to its answer in the documentation, computed: a reader goes down the list of questions to their own, follows its first link and reads the
+ * chapter that it leads to.
  */
 export async function answers(): Promise<Measure[]> {
   const index = await readFile(repositoryFile(INDEX), 'utf8');
   const rows = [...chapter(index, 'by-question').matchAll(/^\| (.+?) +\| (.*\]\(([^)]+)\).*?) +\|$/gm)];
-  const toScan = words(rows.map(([, question = '']) => question).join(' '));
   const found = await Promise.all(
-    rows.map(async ([, question = '', cell = '']): Promise<Answer> => {
+    rows.map(async ([, question = '', cell = ''], at): Promise<Answer> => {
+      const scanned = rows.slice(0, at + 1).map(([, text = '']) => text);
       const link = /\]\(([^)]+)\)/.exec(cell)?.[1] ?? '';
-      return { question, words: toScan + words(await linked(link)) };
+      return { question, words: words(scanned.join(' ')) + words(await linked(link)) };
     }),
   );
   const [longest = { question: '', words: Number.NaN }] = found.toSorted((one, other) => other.words - one.words);
@@ -44,7 +44,7 @@ export async function answers(): Promise<Measure[]> {
       value: median(times),
       unit: 's',
       target: { atMost: TARGETS.medianSeconds },
-      note: `median; ${WORDS_PER_MINUTE} words a minute, the whole list of questions and the whole chapter of the answer`,
+      note: `median; ${WORDS_PER_MINUTE} words a minute, the questions above it and the whole chapter of the answer`,
     },
     {
       name: 'newcomer: the longest way from a question to its answer, computed',
