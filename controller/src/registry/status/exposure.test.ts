@@ -171,7 +171,7 @@ test.each([
     'MCPRegistry t0/a has the same host and path, and the ingress controller decides',
   ],
   ['several', object('Ingress'), 3, 'MCPRegistries t0/a, t1/a, t2/a have the same'],
-  ['too many to name', object('Ingress'), 5, 'MCPRegistries t0/a, t1/a, t2/a and 2 more have the same'],
+  ['too many to name', object('Ingress'), 5, 'MCPRegistries t0/a, t1/a, t2/a and others have the same'],
   ['a route', object('HTTPRoute', report(accepted, resolved)), 1, 'MCPRegistry t0/a has the same host and path, and the Gateway decides'],
 ])('registries with the same host and path are named: %s', (_, live, others, message) => {
   const sharedWith = Array.from({ length: others }, (__, at) => ({ namespace: `t${at}`, name: 'a' }));
@@ -179,6 +179,13 @@ test.each([
     status: 'Unknown',
     reason: 'SharedAddress',
     message: expect.stringMatching(new RegExp(`^${message}`)),
+  });
+});
+
+test('that no ingress controller has set an address is said of a shared one too', () => {
+  const sharedWith = [{ namespace: 'b', name: 'a' }];
+  expect(conditionOf({ isWanted: true, object: object('Ingress'), sharedWith })).toMatchObject({
+    message: expect.stringMatching(/ of one\. No ingress controller has set an address on Ingress a-api/),
   });
 });
 

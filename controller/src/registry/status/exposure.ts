@@ -64,14 +64,20 @@ export function exposureDrafts({ exposure }: Observation, before: MCPRegistrySta
  * prefer the older route (gateway.networking.k8s.io/v1, HTTPRouteRule), and so does ingress-nginx; other ingress controllers choose as they like.
  */
 function sharedVerdict({ object, sharedWith = [] }: AppliedExposure): Said | undefined {
-  if (object === undefined || sharedWith.length === 0 || verdictOf(object).status === 'False') return undefined;
-  const others = sharedWith.map(formatKey).toSorted();
-  const [noun, verb] = others.length === 1 ? ['MCPRegistry', 'has'] : ['MCPRegistries', 'have'];
-  const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
+  if (object === undefined || sharedWith.length === 0) return undefined;
+  const verdict = verdictOf(object);
+  if (verdict.status === 'False') return undefined;
+  const names = sharedWith.map(formatKey).toSorted().slice(0, MAX_NAMED);
+  // Without their number: with each one that comes or goes, the status of all would have to be written.
+  const others = sharedWith.length > MAX_NAMED ? `${names.join(', ')} and others` : names.join(', ');
+  const [noun, verb] = sharedWith.length === 1 ? ['MCPRegistry', 'has'] : ['MCPRegistries', 'have'];
+  const decider = object.kind === 'Ingress' ? 'ingress controller' : 'Gateway';
   const message =
-    `${noun} ${others.slice(0, MAX_NAMED).join(', ')}${more} ${verb} the same host and path, and the ${object.kind === 'Ingress' ? 'ingress controller' : 'Gateway'} decides ` +
-    `which of them is reached; change spec.expose.host or spec.expose.path of one`;
-  return { status: 'Unknown', reason: SHARED_ADDRESS, message };
+    `${noun} ${others} ${verb} the same host and path, and the ${decider} decides which of them is reached; ` +
+    'change spec.expose.host or spec.expose.path of one';
+  // That nothing may serve the address at all is reported as well.
+  const unknown = verdict.status === 'Unknown' ? `. ${verdict.message}` : '';
+  return { status: 'Unknown', reason: SHARED_ADDRESS, message: `${message}${unknown}` };
 }
 
 /** What differs from the spec until somebody changes something; undefined: nothing. */
